@@ -1,0 +1,5 @@
+/** The plan: an immutable tree of steps with stable ids, the planner that makes it and the printers that show it. */
+@NullMarked
+package dev.bounce.plan;
+
+import org.jspecify.annotations.NullMarked;
