@@ -1,0 +1,52 @@
+package dev.bounce.backend;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a backend says of a member.
+ *
+ * @param member the backend's full name of it ({@code group:process}, {@code worker@1.service})
+ * @param condition its condition, in the words of this product
+ * @param identity what changes with every start; absent while it does not run
+ * @param startedAt when it started, where the backend says so
+ * @param detail the backend's own word and reason ({@code FATAL: Exited too quickly}), possibly empty
+ */
+public record MemberState(
+    String member,
+    Condition condition,
+    Optional<Identity> identity,
+    Optional<Instant> startedAt,
+    String detail) {
+
+  /** Conditions of a member. */
+  public enum Condition {
+    /** It runs, and the backend calls it up. */
+    RUNNING,
+    /** It is coming up. */
+    STARTING,
+    /** It is going down. */
+    STOPPING,
+    /** It is down, and nothing is wrong with that. */
+    STOPPED,
+    /** It is down, or being tried again, after an error. */
+    FAILED,
+    /** Nobody has looked, or the backend does not know. */
+    UNKNOWN;
+
+    /** Tells whether no process of the member is left, nor on its way. */
+    public boolean isDown() {
+      return this == STOPPED || this == FAILED;
+    }
+  }
+
+  /** Returns a state that stands for "nobody has looked": the effects planned for it are the most that can be needed. */
+  public static MemberState unknown(String member) {
+    return new MemberState(member, Condition.UNKNOWN, Optional.empty(), Optional.empty(), "");
+  }
+
+  /** Tells whether it is up. */
+  public boolean isRunning() {
+    return condition == Condition.RUNNING;
+  }
+}

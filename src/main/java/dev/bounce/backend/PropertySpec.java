@@ -1,0 +1,13 @@
+package dev.bounce.backend;
+
+import dev.bounce.value.Type;
+
+/**
+ * A property that a backend understands.
+ *
+ * @param name the word in the service's declaration
+ * @param type what its value must be
+ * @param perMember whether its value may depend on the member, written {@code it}
+ * @param documentation one sentence for {@code bounce doc} and completion
+ */
+public record PropertySpec(String name, Type type, boolean perMember, String documentation) {}

@@ -1,0 +1,22 @@
+package dev.bounce.host;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request over a unix or tcp socket.
+ *
+ * @param endpoint where it goes
+ * @param tls whether TLS is spoken
+ * @param method {@code GET}, {@code POST}
+ * @param path with its query
+ * @param headers by name; {@code Host}, {@code Connection} and {@code Content-Length} are added
+ * @param body possibly empty
+ */
+public record HttpRequest(
+    Endpoint endpoint,
+    boolean tls,
+    String method,
+    String path,
+    Map<String, List<String>> headers,
+    byte[] body) {}
