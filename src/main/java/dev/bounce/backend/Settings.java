@@ -39,12 +39,11 @@ public record Settings(String service, Map<String, Value> values) {
   public Settings member(int index) {
     Map<String, Value> own = new LinkedHashMap<>(values);
     String suffix = "@" + index;
-    values.forEach(
-        (name, value) -> {
-          if (name.endsWith(suffix)) {
-            own.put(name.substring(0, name.length() - suffix.length()), value);
-          }
-        });
+    values.forEach((name, value) -> {
+      if (name.endsWith(suffix)) {
+        own.put(name.substring(0, name.length() - suffix.length()), value);
+      }
+    });
     return new Settings(service, own);
   }
 

@@ -6,7 +6,9 @@ import dev.bounce.host.Host;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The backend's own word, which is already known: a member is well when the backend calls it up. */
+/**
+ * The backend's own word, which is already known: a member is well when the backend calls it up.
+ */
 public record BackendProbe() implements Probe {
   @Override
   public String shown() {

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param body what must match somewhere in the body; looked for only in the part that is kept
  * @param timeout how long the whole answer may take
  */
-public record HttpProbe(
-    String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout) implements Probe {
+public record HttpProbe(String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout)
+    implements Probe {
   /** How long an answer may take where the runbook does not say. */
   public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -82,7 +82,6 @@ public record HttpProbe(
   private String expected() {
     return statuses.isEmpty()
         ? "200 to 399"
-        : new TreeSet<>(statuses)
-            .stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        : new TreeSet<>(statuses).stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 }

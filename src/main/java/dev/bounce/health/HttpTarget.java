@@ -41,7 +41,8 @@ record HttpTarget(Endpoint endpoint, boolean tls, String path, Optional<String> 
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
     if (!tls && !"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "not a URL that can be asked: it begins with http://HOST, https://HOST or unix:///SOCKET");
+          "not a URL that can be asked: it begins with http://HOST, https://HOST or"
+              + " unix:///SOCKET");
     }
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

@@ -14,8 +14,8 @@ final class BootTime {
   private BootTime() {}
 
   /**
-   * Returns when something started. {@code /proc/uptime} is exact to ten milliseconds where btime in
-   * {@code /proc/stat} only gives seconds; never later than now.
+   * Returns when something started. {@code /proc/uptime} is exact to ten milliseconds where btime
+   * in {@code /proc/stat} only gives seconds; never later than now.
    */
   static Instant instant(long startTicks) {
     Duration sinceBoot = Duration.ofMillis(startTicks * 1000 / TICKS_PER_SECOND);

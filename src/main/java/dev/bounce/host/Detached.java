@@ -25,8 +25,8 @@ import org.apache.commons.exec.PumpStreamHandler;
  *
  * <p>setsid(1) makes a session for it, and a few fixed lines of shell say who they are, wait until
  * that is noted, turn to the log file and become the command. So there is no moment in which bounce
- * could die and leave a process behind that nobody knows; and the pid and start time that were noted
- * are the command's own, because exec keeps both.
+ * could die and leave a process behind that nobody knows; and the pid and start time that were
+ * noted are the command's own, because exec keeps both.
  */
 final class Detached {
   /** Tells the processes of a session whose leader has ended from those of a later session. */
@@ -77,7 +77,8 @@ final class Detached {
     } else {
       arguments.addAll(prefix);
       if (!isRoot()) {
-        arguments.addAll(List.of("setsid", "--wait")); // sudo stays between, with a session of its own
+        arguments.addAll(
+            List.of("setsid", "--wait")); // sudo stays between, with a session of its own
       }
       arguments.addAll(starter);
     }
@@ -85,7 +86,11 @@ final class Detached {
     this.wrappers = prefix.isEmpty() ? List.of(starter) : List.of(starter, prefix);
     this.running =
         RunningCommand.start(
-            arguments, LocalHost.with(environment, account.environment()), directory, conversation, _ -> {});
+            arguments,
+            LocalHost.with(environment, account.environment()),
+            directory,
+            conversation,
+            _ -> {});
   }
 
   /**
@@ -198,10 +203,9 @@ final class Detached {
     List<String> arguments = ProcessTable.arguments(process.pid());
     return arguments.isEmpty()
         || wrappers.stream()
-            .anyMatch(
-                wrapper ->
-                    arguments.size() >= wrapper.size()
-                        && arguments.subList(0, wrapper.size()).equals(wrapper));
+            .anyMatch(wrapper ->
+                arguments.size() >= wrapper.size()
+                    && arguments.subList(0, wrapper.size()).equals(wrapper));
   }
 
   private HostException refused(int exitCode, String said) {
@@ -211,8 +215,7 @@ final class Detached {
             .reduce((_, last) -> last)
             .map(line -> SHELL_PREFIX.matcher(line).replaceFirst(""))
             .orElse("exit code " + exitCode);
-    return new HostException(
-        words.startsWith("sudo: ") ? Reason.PERMISSION : Reason.FAILED, words);
+    return new HostException(words.startsWith("sudo: ") ? Reason.PERMISSION : Reason.FAILED, words);
   }
 
   /** What was said instead of, or after, the first line; the log file gets everything later. */

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * A machine, as far as a runbook needs it: this one, or one that is reached somehow.
  *
  * <p>Every call that can wait is bounded by a time-out and ends early, with {@link
- * HostException.Reason#INTERRUPTED}, when its thread is interrupted, whose interrupt status is
- * then set again. Methods that change something say so; all others only read.
+ * HostException.Reason#INTERRUPTED}, when its thread is interrupted, whose interrupt status is then
+ * set again. Methods that change something say so; all others only read.
  */
 public interface Host {
   /** How much output of a command, or body of an answer, is kept. */
@@ -91,7 +91,8 @@ public interface Host {
   /**
    * Returns a file as UTF-8.
    *
-   * @throws HostException ABSENT, PERMISSION, or UNREADABLE when it is longer than {@code limitBytes}
+   * @throws HostException ABSENT, PERMISSION, or UNREADABLE when it is longer than {@code
+   *     limitBytes}
    */
   String read(Path path, int limitBytes) throws HostException;
 

@@ -22,10 +22,10 @@ import org.apache.commons.exec.PumpStreamHandler;
 /**
  * This machine, a Linux with {@code /proc}.
  *
- * <p>Each argument vector goes to the kernel as it is, through Commons Exec and setsid(1): a command
- * has a session of its own, so a Ctrl-C on the terminal reaches bounce and not the command, and its
- * descendants can be found by it. A command of another user is run by setpriv(1) when bounce is root,
- * else by {@code sudo -n}.
+ * <p>Each argument vector goes to the kernel as it is, through Commons Exec and setsid(1): a
+ * command has a session of its own, so a Ctrl-C on the terminal reaches bounce and not the command,
+ * and its descendants can be found by it. A command of another user is run by setpriv(1) when
+ * bounce is root, else by {@code sudo -n}.
  *
  * <p>Relative paths, and commands without a directory, start from the folder that the host was made
  * with. To each command's environment {@code BOUNCE_JAVA} and {@code BOUNCE_CLASS_PATH} are added
@@ -121,7 +121,8 @@ public final class LocalHost implements Host {
       }
       refuseSurvivors(name, offspring.end());
       throw new HostException(
-          Reason.TIMEOUT, name + " did not end within " + Texts.duration(timeout) + " and was ended");
+          Reason.TIMEOUT,
+          name + " did not end within " + Texts.duration(timeout) + " and was ended");
     } catch (InterruptedException e) {
       List<ProcessTable.Entry> survivors = offspring.end();
       Thread.currentThread().interrupt();
@@ -184,8 +185,7 @@ public final class LocalHost implements Host {
     List<ProcessIdentity> session = new ArrayList<>();
     alive.ifPresent(session::add);
     for (ProcessTable.Entry entry : ProcessTable.living()) {
-      if (entry.pid() != leader.pid()
-          && Detached.isOfSession(entry, leader, alive.isPresent())) {
+      if (entry.pid() != leader.pid() && Detached.isOfSession(entry, leader, alive.isPresent())) {
         ProcessTable.identity(entry.pid())
             .filter(found -> found.startTicks() == entry.startTicks())
             .ifPresent(session::add);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A process belongs to it when it is the command or a descendant, is in the session that the
  * command was made the leader of, or was started with the command's random marker in its
  * environment. No other process is ever touched. What escapes is only a process that leaves its
- * parents, its session <em>and</em> its environment behind, and what another bounce below the command
- * started to live on.
+ * parents, its session <em>and</em> its environment behind, and what another bounce below the
+ * command started to live on.
  */
 final class Offspring {
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -132,13 +132,12 @@ final class Offspring {
   private static void send(Entry entry, String signal) {
     ProcessTable.identity(entry.pid())
         .filter(process -> process.startTicks() == entry.startTicks())
-        .ifPresent(
-            process -> {
-              try {
-                Signals.send(process, signal);
-              } catch (HostException e) {
-                // It ended in this moment, or may not be signalled: the caller sees whether it lives.
-              }
-            });
+        .ifPresent(process -> {
+          try {
+            Signals.send(process, signal);
+          } catch (HostException e) {
+            // It ended in this moment, or may not be signalled: the caller sees whether it lives.
+          }
+        });
   }
 }

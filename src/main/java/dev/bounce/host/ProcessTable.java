@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code /proc} says of processes: proc_pid_stat(5), proc_pid_status(5), proc_pid_environ(5). */
+/**
+ * What {@code /proc} says of processes: proc_pid_stat(5), proc_pid_status(5), proc_pid_environ(5).
+ */
 final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
 
@@ -88,8 +90,7 @@ final class ProcessTable {
   /** Returns the effective uid of a process, {@code self} for this one. */
   static Optional<Integer> userId(String pid) {
     return read(PROC.resolve(pid).resolve("status"), 8192)
-        .flatMap(
-            text -> text.lines().filter(line -> line.startsWith("Uid:")).findFirst())
+        .flatMap(text -> text.lines().filter(line -> line.startsWith("Uid:")).findFirst())
         .map(line -> Integer.parseUnsignedInt(line.split("\\s+", -1)[2]));
   }
 

@@ -29,10 +29,9 @@ final class Signals {
         ProcessTable.identity(process.pid())
             .filter(found -> found.startTicks() == process.startTicks())
             .filter(found -> found.pid() > 1)
-            .orElseThrow(
-                () ->
-                    new HostException(
-                        Reason.STALE, "pid " + process.pid() + " is not that process any more"));
+            .orElseThrow(() ->
+                new HostException(
+                    Reason.STALE, "pid " + process.pid() + " is not that process any more"));
     if (!sendDirectly(now.pid(), signal)) {
       sendByCommand(now, signal);
     }

@@ -88,8 +88,7 @@ final class TrustedFiles {
     } catch (IOException e) {
       throw failure(absolute, e);
     }
-    return read(
-        absolute, limitBytes, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    return read(absolute, limitBytes, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Tells whether nobody but root and this user can replace files in a folder. */
@@ -149,9 +148,7 @@ final class TrustedFiles {
       makeFolders(folder(absolute));
       try (FileChannel channel =
           FileChannel.open(
-              fresh,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_ONLY)) {
+              fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -179,7 +176,8 @@ final class TrustedFiles {
     String text = textSince(path, Math.max(0, size - TAIL_LIMIT_BYTES));
     List<String> all = text.lines().toList();
     // The first line of what was read is perhaps a part of one.
-    List<String> whole = size > TAIL_LIMIT_BYTES && all.size() > 1 ? all.subList(1, all.size()) : all;
+    List<String> whole =
+        size > TAIL_LIMIT_BYTES && all.size() > 1 ? all.subList(1, all.size()) : all;
     return whole.subList(Math.max(0, whole.size() - lines), whole.size()).stream()
         .map(line -> line.length() > TAIL_LINE_LIMIT ? line.substring(0, TAIL_LINE_LIMIT) : line)
         .toList();
@@ -200,8 +198,7 @@ final class TrustedFiles {
       return "";
     }
     try (SeekableByteChannel channel =
-            Files.newByteChannel(
-                path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         InputStream in = Channels.newInputStream(channel.position(position))) {
       return new String(in.readNBytes(TAIL_LIMIT_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {

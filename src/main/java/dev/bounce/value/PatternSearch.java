@@ -13,7 +13,9 @@ public final class PatternSearch {
 
   private PatternSearch() {}
 
-  /** Tells whether the expression matches somewhere in the text; nothing when that takes too long. */
+  /**
+   * Tells whether the expression matches somewhere in the text; nothing when that takes too long.
+   */
   public static Optional<Boolean> find(Pattern pattern, String text) {
     try {
       return Optional.of(pattern.matcher(new CountedText(text, new int[1])).find());

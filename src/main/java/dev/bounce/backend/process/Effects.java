@@ -44,16 +44,14 @@ final class Effects {
   private static boolean isMeant(PidFile file, Effect.Signal effect) {
     return effect
         .process()
-        .map(
-            process ->
-                process.pid() == file.process().pid()
-                    && process.startTicks() == file.process().startTicks())
+        .map(process ->
+            process.pid() == file.process().pid()
+                && process.startTicks() == file.process().startTicks())
         .orElse(true);
   }
 
   private static List<ProcessIdentity> processes(PidFile file, boolean session, Host host) {
-    Optional<ProcessIdentity> leader =
-        host.process(file.process().pid()).filter(file::isOf);
+    Optional<ProcessIdentity> leader = host.process(file.process().pid()).filter(file::isOf);
     return session ? host.session(file.process()) : leader.map(List::of).orElse(List.of());
   }
 
@@ -63,8 +61,7 @@ final class Effects {
     return effect.signal().equals("KILL") || effect.signal().equals(asking);
   }
 
-  private static void send(ProcessIdentity process, String signal, Host host)
-      throws HostException {
+  private static void send(ProcessIdentity process, String signal, Host host) throws HostException {
     try {
       host.signal(process, signal);
     } catch (HostException e) {
@@ -81,10 +78,7 @@ final class Effects {
     refuseSecond(member, boot, host);
     CommandLine command =
         new CommandLine(
-            effect.arguments(),
-            effect.directory(),
-            member.command().environment(),
-            effect.user());
+            effect.arguments(), effect.directory(), member.command().environment(), effect.user());
     try {
       ProcessIdentity process =
           host.spawn(
@@ -107,8 +101,7 @@ final class Effects {
     return new PidFile(process, boot, member.name(), Optional.empty()).text();
   }
 
-  private static void refuseSecond(Member member, String boot, Host host)
-      throws BackendException {
+  private static void refuseSecond(Member member, String boot, Host host) throws BackendException {
     Optional<ProcessIdentity> running =
         Observation.pidFile(member, host)
             .filter(file -> file.boot().equals(boot))

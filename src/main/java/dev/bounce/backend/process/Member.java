@@ -36,8 +36,7 @@ record Member(String name, Settings settings, Path pidFile, Path logFile) {
       return List.of();
     }
     return IntStream.range(0, Math.toIntExact(count.get()))
-        .mapToObj(
-            index -> member(settings, index, settings.service() + "[" + index + "]", folder))
+        .mapToObj(index -> member(settings, index, settings.service() + "[" + index + "]", folder))
         .toList();
   }
 
@@ -49,7 +48,8 @@ record Member(String name, Settings settings, Path pidFile, Path logFile) {
         name,
         own,
         own.text("pid-file")
-            .map(path -> numbered(path, index, alone || settings.values().containsKey("pid-file@" + index)))
+            .map(path ->
+                numbered(path, index, alone || settings.values().containsKey("pid-file@" + index)))
             .orElse(files.resolve(index + ".pid")),
         own.text("log").map(Path::of).orElse(files.resolve(index + ".log")));
   }
@@ -65,7 +65,8 @@ record Member(String name, Settings settings, Path pidFile, Path logFile) {
     for (byte value : service.getBytes(StandardCharsets.UTF_8)) {
       char character = (char) (value & 0xff);
       boolean plain =
-          character < 0x80 && (Character.isLetterOrDigit(character) || "-_@".indexOf(character) >= 0)
+          character < 0x80
+                  && (Character.isLetterOrDigit(character) || "-_@".indexOf(character) >= 0)
               || character == '.' && !name.isEmpty();
       name.append(plain ? character : "%%%02x".formatted((int) character));
     }

@@ -122,8 +122,7 @@ final class Observation {
   }
 
   private static MemberState down(Member member, Condition condition, String detail) {
-    return new MemberState(
-        member.name(), condition, Optional.empty(), Optional.empty(), detail);
+    return new MemberState(member.name(), condition, Optional.empty(), Optional.empty(), detail);
   }
 
   private static String lastWords(Member member, Host host) {

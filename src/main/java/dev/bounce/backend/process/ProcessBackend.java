@@ -22,9 +22,9 @@ import java.util.Set;
 /**
  * Plain processes that bounce itself starts, each in a session of its own.
  *
- * <p>A process is known again by its pid <em>and</em> its start time, noted in a pid file before its
- * command begins. A file that somebody else could have written is an error (B007); a pid that is
- * another process by now is a stopped member, and is never signalled.
+ * <p>A process is known again by its pid <em>and</em> its start time, noted in a pid file before
+ * its command begins. A file that somebody else could have written is an error (B007); a pid that
+ * is another process by now is a stopped member, and is never signalled.
  */
 public final class ProcessBackend implements Backend {
   private static final Duration STABLE = Duration.ofSeconds(1);
@@ -161,12 +161,11 @@ public final class ProcessBackend implements Backend {
     return members.stream()
         .filter(member -> member.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    Code.B003,
-                    "service " + settings.service() + " has no member " + name,
-                    "",
-                    "it has " + String.join(", ", members.stream().map(Member::name).toList())));
+        .orElseThrow(() ->
+            new BackendException(
+                Code.B003,
+                "service " + settings.service() + " has no member " + name,
+                "",
+                "it has " + String.join(", ", members.stream().map(Member::name).toList())));
   }
 }

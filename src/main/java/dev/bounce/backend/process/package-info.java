@@ -1,4 +1,6 @@
-/** Plain processes that bounce itself starts, detached, and knows again by what it noted of them. */
+/**
+ * Plain processes that bounce itself starts, detached, and knows again by what it noted of them.
+ */
 @NullMarked
 package dev.bounce.backend.process;
 
