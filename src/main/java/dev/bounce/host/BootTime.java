@@ -24,6 +24,11 @@ final class BootTime {
     return age.isNegative() ? now : now.minus(age);
   }
 
+  /** Returns the present in clock ticks, as those of processes that start from now on. */
+  static long nowTicks() {
+    return uptime().toMillis() * TICKS_PER_SECOND / 1000;
+  }
+
   private static Duration uptime() {
     try {
       String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];

@@ -35,8 +35,8 @@ public final class LocalHost implements Host {
   /** Marks a command and what comes of it; nested ones hold several marks. */
   private static final String MARKER = "BOUNCE_COMMAND";
 
-  /** How long ending the rest of an ended command's streams may take. */
-  private static final Duration ENDING = Duration.ofSeconds(5);
+  /** How long the rest of the output may take to come when nobody is left to write more. */
+  private static final Duration ENDING = Duration.ofSeconds(1);
 
   /** What runs now, to be ended should bounce be. */
   private static final Set<Offspring> RUNNING = ConcurrentHashMap.newKeySet();
@@ -83,7 +83,7 @@ public final class LocalHost implements Host {
               with(environment, account.environment()),
               directory(command),
               ending(offspring, sink),
-              offspring::root);
+              offspring::leader);
       int exitCode = awaitOrEnd(command, running, offspring, timeout);
       sink.close();
       CommandResult result = new CommandResult(exitCode, sink.text(), sink.truncated());
@@ -100,9 +100,13 @@ public final class LocalHost implements Host {
     PumpStreamHandler streams =
         new PumpStreamHandler(sink.open(), sink.open()) {
           @Override
-          public void stop() throws IOException {
+          public void stop() {
             offspring.end();
-            super.stop();
+            try {
+              super.stop();
+            } catch (IOException e) {
+              // Somebody who does not belong to the command was handed its output: nothing to wait for.
+            }
           }
         };
     streams.setStopTimeout(ENDING);

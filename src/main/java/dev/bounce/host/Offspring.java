@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,8 +22,11 @@ final class Offspring {
   private static final Duration LAST_RESORT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
+  private static final long NONE = -1;
+
   private final String marker;
-  private volatile Optional<Entry> root = Optional.empty();
+  private final long notBefore = BootTime.nowTicks();
+  private volatile long leader = NONE;
 
   /**
    * @param marker random text that stands in the command's environment and nowhere else
@@ -33,9 +35,9 @@ final class Offspring {
     this.marker = marker;
   }
 
-  /** Is told the command's process while that cannot have been forgotten yet. */
-  void root(long pid) {
-    root = ProcessTable.living(pid);
+  /** Is told which process the command is; it leads a session, as setsid(1) starts it. */
+  void leader(long pid) {
+    leader = pid;
   }
 
   /** Returns what is alive of it. */
@@ -106,15 +108,10 @@ final class Offspring {
     return known;
   }
 
+  /** A pid is not given to anybody else while a session of that number has members. */
   private boolean belongs(Entry entry) {
-    if (root.isEmpty()) {
-      return ProcessTable.environmentContains(entry.pid(), marker);
-    }
-    Entry first = root.get();
-    return entry.startTicks() >= first.startTicks()
-        && (entry.isSameAs(first)
-            || entry.session() == first.pid()
-            || ProcessTable.environmentContains(entry.pid(), marker));
+    return entry.startTicks() >= notBefore
+        && (entry.session() == leader || ProcessTable.environmentContains(entry.pid(), marker));
   }
 
   /** What was seen to belong to it stays so, also when its parent has ended since. */

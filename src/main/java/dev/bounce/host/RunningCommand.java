@@ -12,14 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteException;
-import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
 import org.apache.commons.exec.ProcessDestroyer;
 
 /** A process that Commons Exec started and waits for on a virtual thread. */
 final class RunningCommand {
-  private final CompletableFuture<Long> pid = new CompletableFuture<>();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   private RunningCommand() {}
@@ -35,31 +32,28 @@ final class RunningCommand {
       Map<String, String> environment,
       Path directory,
       ExecuteStreamHandler streams,
-      LongConsumer onStart)
-      throws HostException {
+      LongConsumer onStart) {
     RunningCommand running = new RunningCommand();
     DefaultExecutor executor =
         DefaultExecutor.builder()
-            .setThreadFactory(Thread.ofVirtual().name("bounce-command-", 0).factory())
             .setWorkingDirectory(directory)
             .setExecuteStreamHandler(streams)
             .get();
     executor.setExitValues(null); // every exit code is a result
-    executor.setProcessDestroyer(running.announcing(onStart));
-    try {
-      executor.execute(new ExactCommand(arguments), environment, running.completing());
-    } catch (IOException e) {
-      throw new HostException(HostException.Reason.FAILED, words(e));
-    }
+    executor.setProcessDestroyer(announcing(onStart));
+    // Not its own thread: that would keep the JVM alive as long as a detached process lives.
+    Thread.ofVirtual()
+        .name("bounce-command")
+        .start(() -> running.execute(executor, new ExactCommand(arguments), environment));
     return running;
   }
 
-  /** Returns the pid once there is one. */
-  long pid() throws HostException, InterruptedException {
+  private void execute(
+      DefaultExecutor executor, ExactCommand command, Map<String, String> environment) {
     try {
-      return pid.get();
-    } catch (ExecutionException e) {
-      throw failure(e);
+      exit.complete(executor.execute(command, environment));
+    } catch (IOException | RuntimeException e) {
+      exit.completeExceptionally(e);
     }
   }
 
@@ -74,13 +68,13 @@ final class RunningCommand {
     }
   }
 
-  /** Commons Exec tells a "destroyer" of each process; there is no other way to learn the pid. */
-  private ProcessDestroyer announcing(LongConsumer onStart) {
+  /** Commons Exec tells a "destroyer" of each process, which is how to learn the pid. */
+  private static ProcessDestroyer announcing(LongConsumer onStart) {
     return new ProcessDestroyer() {
       @Override
       public boolean add(Process process) {
         onStart.accept(process.pid());
-        return pid.complete(process.pid());
+        return true;
       }
 
       @Override
@@ -91,21 +85,6 @@ final class RunningCommand {
       @Override
       public int size() {
         return 0;
-      }
-    };
-  }
-
-  private ExecuteResultHandler completing() {
-    return new ExecuteResultHandler() {
-      @Override
-      public void onProcessComplete(int exitValue) {
-        exit.complete(exitValue);
-      }
-
-      @Override
-      public void onProcessFailed(ExecuteException e) {
-        pid.completeExceptionally(e);
-        exit.completeExceptionally(e);
       }
     };
   }
