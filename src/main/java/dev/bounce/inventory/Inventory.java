@@ -3,10 +3,12 @@ package dev.bounce.inventory;
 import dev.bounce.diag.Source;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Name;
+import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.GroupDeclaration;
 import dev.bounce.syntax.Statement.HostDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,5 +61,14 @@ public record Inventory(
         .filter(parameter -> parameter.name().text().equals(name))
         .map(Parameter::value)
         .findFirst();
+  }
+
+  /** Returns its declarations as the statements that they are in a runbook. */
+  public List<Statement> statements() {
+    List<Statement> statements = new ArrayList<>(hosts);
+    statements.addAll(services);
+    statements.addAll(groups);
+    defaultVia.ifPresent(statements::add);
+    return List.copyOf(statements);
   }
 }
