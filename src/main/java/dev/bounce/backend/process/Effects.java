@@ -11,6 +11,7 @@ import dev.bounce.host.ProcessIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Signals and starts, with the notes that go before them. */
 final class Effects {
@@ -51,8 +52,11 @@ final class Effects {
   }
 
   private static List<ProcessIdentity> processes(PidFile file, boolean session, Host host) {
-    Optional<ProcessIdentity> leader = host.process(file.process().pid()).filter(file::isOf);
-    return session ? host.session(file.process()) : leader.map(List::of).orElse(List.of());
+    Optional<ProcessIdentity> living = host.process(file.process().pid());
+    if (living.isPresent() && !file.isOf(living.get())) {
+      return List.of(); // the number is somebody else's by now
+    }
+    return session ? host.session(file.process()) : living.map(List::of).orElse(List.of());
   }
 
   /** A process that ends after any other signal has ended by itself. */
@@ -71,23 +75,23 @@ final class Effects {
     }
   }
 
-  /** Starts a member's process, noting it before its command begins. */
+  /** Starts a member's process, noting it before its command begins; does nothing where it runs. */
   static void spawn(Member member, Effect.Spawn effect, Host host, Duration timeout)
       throws BackendException {
     String boot = Observation.boot(host);
-    refuseSecond(member, boot, host);
+    Optional<PidFile> noted =
+        Observation.pidFile(member, host).filter(file -> file.boot().equals(boot));
+    if (noted.isPresent() && isRunning(noted.get(), host)) {
+      return;
+    }
+    if (noted.isPresent()) {
+      refuseBesideOthers(member, host.session(noted.get().process()));
+    }
     CommandLine command =
         new CommandLine(
             effect.arguments(), effect.directory(), member.command().environment(), effect.user());
     try {
-      ProcessIdentity process =
-          host.spawn(
-              command,
-              effect.logFile(),
-              born -> host.write(effect.pidFile(), note(member, born, boot)),
-              timeout);
-      // Now it is its user's; until here it may have been root's.
-      host.write(effect.pidFile(), note(member, process, boot));
+      start(member, effect, command, boot, host, timeout);
     } catch (HostException e) {
       throw new BackendException(
           e.reason() == Reason.PERMISSION ? Code.B005 : Code.B006,
@@ -97,21 +101,46 @@ final class Effects {
     }
   }
 
+  private static void start(
+      Member member,
+      Effect.Spawn effect,
+      CommandLine command,
+      String boot,
+      Host host,
+      Duration timeout)
+      throws HostException {
+    AtomicReference<ProcessIdentity> noted = new AtomicReference<>();
+    ProcessIdentity process =
+        host.spawn(
+            command,
+            effect.logFile(),
+            born -> {
+              host.write(effect.pidFile(), note(member, born, boot));
+              noted.set(born);
+            },
+            timeout);
+    if (!process.equals(noted.get())) { // it was still root's, and is its user's now
+      host.write(effect.pidFile(), note(member, process, boot));
+    }
+  }
+
+  private static boolean isRunning(PidFile file, Host host) {
+    return host.process(file.process().pid()).filter(file::isOf).isPresent();
+  }
+
   private static String note(Member member, ProcessIdentity process, String boot) {
     return new PidFile(process, boot, member.name(), Optional.empty()).text();
   }
 
-  private static void refuseSecond(Member member, String boot, Host host) throws BackendException {
-    Optional<ProcessIdentity> running =
-        Observation.pidFile(member, host)
-            .filter(file -> file.boot().equals(boot))
-            .flatMap(file -> host.session(file.process()).stream().findFirst());
-    if (running.isPresent()) {
+  /** What is left of an earlier start may hold the port, and would be forgotten by a new note. */
+  private static void refuseBesideOthers(Member member, List<ProcessIdentity> others)
+      throws BackendException {
+    if (!others.isEmpty()) {
       throw new BackendException(
           Code.B006,
-          member.name() + " is not started a second time",
-          "it runs as pid " + running.get().pid(),
-          "restart it, or stop it first");
+          member.name() + " is not started beside what an earlier start left behind",
+          "pid " + others.getFirst().pid() + " is still there",
+          "stop or restart it");
     }
   }
 }

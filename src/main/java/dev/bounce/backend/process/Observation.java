@@ -39,14 +39,14 @@ final class Observation {
     if (living.filter(file::isOf).isPresent()) {
       return up(member, Condition.RUNNING, file, host, "");
     }
+    if (living.isPresent()) {
+      String detail = "stale pid file: pid " + file.process().pid() + " is another process now";
+      return down(member, Condition.STOPPED, detail);
+    }
     int rest = host.session(file.process()).size();
     if (rest > 0) {
       String detail = "the process has ended, " + rest + " more of its session have not";
       return up(member, Condition.STOPPING, file, host, detail);
-    }
-    if (living.isPresent()) {
-      String detail = "stale pid file: pid " + file.process().pid() + " is another process now";
-      return down(member, Condition.STOPPED, detail);
     }
     return file.told().isPresent()
         ? down(member, Condition.STOPPED, "")
