@@ -3,10 +3,12 @@ package dev.bounce.inventory;
 import dev.bounce.diag.Source;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Name;
+import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.GroupDeclaration;
 import dev.bounce.syntax.Statement.HostDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,19 @@ public record Inventory(
    */
   public static Loaded load(Source source) {
     return new InventoryReader(source).read();
+  }
+
+  /**
+   * Returns all its declarations as if they stood in a runbook: the default, hosts, services,
+   * groups.
+   */
+  public List<Statement> statements() {
+    List<Statement> statements = new ArrayList<>();
+    defaultVia.ifPresent(statements::add);
+    statements.addAll(hosts);
+    statements.addAll(services);
+    statements.addAll(groups);
+    return List.copyOf(statements);
   }
 
   /** Returns the value for a parameter, where the inventory has one. */
