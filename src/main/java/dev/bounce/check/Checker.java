@@ -1,21 +1,19 @@
 package dev.bounce.check;
 
 import dev.bounce.backend.Backend;
-import dev.bounce.diag.Code;
-import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.library.Program;
-import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.Requirement;
 import dev.bounce.value.Type;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ public final class Checker {
   public Checked check(Program program, Optional<Inventory> inventory) {
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(program.diagnostics());
-    Set<LoadedModule> checked = new LinkedHashSet<>();
+    Set<LoadedModule> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     module(program.main(), program, inventory, diagnostics, checked);
     return new Checked(program, inventory, diagnostics.inOrder());
   }

@@ -595,10 +595,10 @@ final class ExpressionChecker {
     }
     FunctionArguments.check(call, definition, diagnostics)
         .forEach(
-            (parameter, value) ->
+            given ->
                 expect(
-                    value,
-                    parameter.type().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY),
+                    given.value(),
+                    given.parameter().type().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY),
                     scope));
     return definition
         .resultType()

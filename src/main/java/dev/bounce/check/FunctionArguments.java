@@ -9,19 +9,21 @@ import dev.bounce.syntax.Expression.Argument;
 import dev.bounce.syntax.Expression.Call;
 import dev.bounce.syntax.Parameter;
 import dev.bounce.syntax.Statement.Definition;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Sorts the arguments of a call into the parameters of a function that a runbook defines. */
 public final class FunctionArguments {
   private FunctionArguments() {}
 
-  /** Returns the arguments by parameter; what does not fit is left out and reported. */
-  public static Map<Parameter, Expression> check(
+  /** An argument and the parameter that takes it. */
+  public record Given(Parameter parameter, Expression value) {}
+
+  /** Returns the arguments with their parameters; what does not fit is left out and reported. */
+  public static List<Given> check(
       Call call, Definition definition, Diagnostics diagnostics) {
-    Map<Parameter, Expression> given = new LinkedHashMap<>();
+    List<Given> given = new ArrayList<>();
     List<Parameter> parameters = definition.parameters();
     int position = 0;
     for (Argument argument : call.arguments()) {
@@ -38,10 +40,10 @@ public final class FunctionArguments {
                 "`%s` takes %d arguments".formatted(definition.name(), parameters.size())));
         return given;
       }
-      parameter.ifPresent(found -> given.put(found, argument.value()));
+      parameter.ifPresent(found -> given.add(new Given(found, argument.value())));
     }
     for (Parameter parameter : parameters) {
-      if (parameter.defaultValue().isEmpty() && !given.containsKey(parameter)) {
+      if (parameter.defaultValue().isEmpty() && given.stream().noneMatch(one -> one.parameter() == parameter)) {
         diagnostics.add(
             Diagnostic.error(
                 Code.C016,

@@ -10,13 +10,21 @@ import java.util.Map;
  * @param tls whether TLS is spoken
  * @param method {@code GET}, {@code POST}
  * @param path with its query
- * @param headers by name; {@code Host}, {@code Connection} and {@code Content-Length} are added
+ * @param headers by name; {@code Connection} and {@code Content-Length} are added, {@code Host}
+ *     where it is not given
  * @param body possibly empty
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not worth a copy
 public record HttpRequest(
     Endpoint endpoint,
     boolean tls,
     String method,
     String path,
     Map<String, List<String>> headers,
-    byte[] body) {}
+    byte[] body) {
+  /** Returns the request line without headers and body: they may hold credentials. */
+  @Override
+  public String toString() {
+    return "HttpRequest[" + method + " " + path + " on " + endpoint.shown() + "]";
+  }
+}

@@ -75,4 +75,13 @@ public record Inventory(
         .map(Parameter::value)
         .findFirst();
   }
+
+  /** Returns its declarations as the statements that they are in a runbook. */
+  public List<Statement> statements() {
+    List<Statement> statements = new ArrayList<>(hosts);
+    statements.addAll(services);
+    statements.addAll(groups);
+    defaultVia.ifPresent(statements::add);
+    return List.copyOf(statements);
+  }
 }

@@ -50,6 +50,13 @@ public final class Evaluator {
     return new Evaluator(variables, observer).present(formula);
   }
 
+  /** Computes a formula whose value may be a {@link MissingValue}. */
+  static Value evaluateOrMissing(
+      Formula formula, Map<String, Value> variables, Observer observer)
+      throws EvaluationException {
+    return new Evaluator(variables, observer).value(formula);
+  }
+
   /** Computes a formula whose value has to be there. */
   private Value present(Formula formula) throws EvaluationException {
     Value value = value(formula);

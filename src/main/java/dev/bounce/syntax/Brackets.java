@@ -25,7 +25,6 @@ final class Brackets {
   private final List<Line> lines = new ArrayList<>();
   private int indentation;
   private boolean balanced = true;
-  private boolean openAtEnd;
 
   /** An opener, and how far its line is indented. */
   private record Open(LayoutToken token, int indentation) {
@@ -74,9 +73,9 @@ final class Brackets {
     return balanced;
   }
 
-  /** Tells whether the text ended inside of a bracket or a multi-line string. */
-  boolean wereOpenAtEnd() {
-    return openAtEnd;
+  /** Tells whether something is open that may go on with a further line. */
+  boolean canGoOn() {
+    return !open.isEmpty() && open.stream().noneMatch(opener -> opener.type() == OPEN);
   }
 
   /** Tells whether a newline here is mere space. */
@@ -383,7 +382,6 @@ final class Brackets {
 
   /** Closes whatever is open at the end of the text. */
   void closeAll(LayoutToken end) {
-    openAtEnd = open.stream().noneMatch(opener -> opener.type() == OPEN) && !open.isEmpty();
     Open outermost = null;
     for (Open opener : open) {
       outermost = opener.isString() ? opener : outermost;

@@ -18,6 +18,12 @@ final class Explanations {
   private static final String MAP_HINT =
       "a map is written `[key: value]`, an empty one `[:]`; a brace always opens a block";
 
+  private static final String PARAMETER_HINT =
+      "a parameter has a type: `param NAME: TYPE = DEFAULT`";
+
+  private static final String CHOICE_HINT =
+      "a value is chosen by `if CONDITION then VALUE else VALUE`";
+
   /** More than this many alternatives help nobody. */
   private static final int ALTERNATIVES = 4;
 
@@ -91,8 +97,13 @@ final class Explanations {
       case NL -> "the end of the line";
       case EOF -> "the end of the file";
       case OPEN, OPEN3, RAW -> "a string";
-      default -> token.getText().isEmpty() ? "the end of the line" : "`" + token.getText() + "`";
+      default ->
+          token.getText().isEmpty() ? "the end of the line" : "`" + shorten(token.getText()) + "`";
     };
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
   }
 
   // ---- what was probably meant
@@ -120,7 +131,7 @@ final class Explanations {
         switch (at.getType()) {
           case ELSE -> isFirst() ? "write `} else {`" : null;
           case THEN -> isFirst() ? null : hintForThen();
-          case LBRACE -> lineStart.getType() == LET ? MAP_HINT : null;
+          case LBRACE -> isExpected(THEN) ? CHOICE_HINT : null;
           case CALL -> hintForCall();
           case INDEX -> "put a space before `[`";
           case LBRACK -> isAfterTerm() ? "an index touches what it indexes: `names[0]`" : null;
@@ -148,6 +159,9 @@ final class Explanations {
   }
 
   private String hintForAssign() {
+    if (isParameterWithoutType()) {
+      return PARAMETER_HINT;
+    }
     boolean compares =
         switch (lineStart.getType()) {
           case IF, ON, FOR -> true;
@@ -168,8 +182,8 @@ final class Explanations {
       return null;
     }
     return lineStart.equals(before) || (before != null && before.getType() == CLOSE)
-        ? "a clause or property is a word and its value, without a colon; " + MAP_HINT
-        : MAP_HINT;
+        ? "a map is written `[key: value]`; a property or clause has no colon"
+        : "a clause or property is a word and its value, without a colon";
   }
 
   private @Nullable String hintForName() {
@@ -191,10 +205,14 @@ final class Explanations {
     if (before != null && before.getType() == RBRACE && !isFirst() && !isLineEnd()) {
       return separatorHint();
     }
-    if (expected != null && expected.contains(COLON) && lineStart.getType() == PARAM) {
-      return "a parameter has a type: `param NAME: TYPE = DEFAULT`";
+    if (isExpected(THEN) || isExpected(ELSE)) {
+      return CHOICE_HINT;
     }
-    return null;
+    return isParameterWithoutType() ? PARAMETER_HINT : null;
+  }
+
+  private boolean isParameterWithoutType() {
+    return isExpected(COLON) && lineStart.getType() == PARAM;
   }
 
   // ---- what stands there
@@ -203,8 +221,12 @@ final class Explanations {
     return ParserBase.isLineEnd(at.getType());
   }
 
+  private boolean isExpected(int type) {
+    return expected != null && expected.contains(type) && !isValueExpected();
+  }
+
   private boolean wantsBrace() {
-    return expected != null && expected.contains(LBRACE) && !isValueExpected();
+    return isExpected(LBRACE);
   }
 
   private boolean isValueExpected() {

@@ -32,6 +32,12 @@ final class Layout {
   private boolean inForeignComment;
   private boolean tooDeep;
 
+  /** Whether the last token was a backslash with more behind it than the end of its line. */
+  private boolean continuedByMistake;
+
+  private @Nullable LayoutToken lastOfText;
+  private boolean openAtEnd;
+
   private Layout(Source source, boolean byIndentation) {
     this.source = source;
     this.problems = new SyntaxProblems(source);
@@ -43,11 +49,9 @@ final class Layout {
    *
    * @param tokens all tokens but spaces, balanced
    * @param problems what was wrong with brackets, strings and characters
-   * @param openAtEnd whether the text ends inside of a bracket or a multi-line string
    * @param readable whether parsing makes sense; not when nested too deeply
    */
-  record Result(
-      List<LayoutToken> tokens, SyntaxProblems problems, boolean openAtEnd, boolean readable) {}
+  record Result(List<LayoutToken> tokens, SyntaxProblems problems, boolean readable) {}
 
   /** Lays {@code source} out. Never fails; what is wrong is in the result. */
   static Result of(Source source) {
@@ -61,16 +65,16 @@ final class Layout {
         : witnessed.result();
   }
 
-  /**
-   * Lays out without asking indentation, as long as whether the text ends inside a bracket counts.
-   */
-  static Result withoutWitness(Source source) {
-    return new Layout(source, false).run().result();
+  /** Tells whether a text that is right so far needs a further line. */
+  static boolean needsMore(Source source) {
+    Layout layout = new Layout(source, false).run();
+    boolean rightSoFar = layout.problems.count() == 0;
+    return layout.openAtEnd || (rightSoFar && goesOn(layout.lastOfText));
   }
 
   private Result result() {
     boolean readable = !tooDeep && !problems.isFull();
-    return new Result(tokens, problems, brackets.wereOpenAtEnd(), readable);
+    return new Result(tokens, problems, readable);
   }
 
   private Layout run() {
@@ -121,6 +125,8 @@ final class Layout {
   /** Decides what a token is; false hides it from the parser. */
   private boolean place(LayoutToken token, boolean startsLine) {
     checkDepth(token);
+    boolean lineContinues = continuedByMistake;
+    continuedByMistake = false;
     return switch (token.getType()) {
       case LPAREN, LBRACK -> open(token);
       case LBRACE -> {
@@ -133,23 +139,11 @@ final class Layout {
         token.setType(isSign(token) ? NEG : MINUS);
         yield true;
       }
-      case NL -> endLine(token);
-      case Token.EOF -> {
-        brackets.closeAll(token);
-        yield true;
-      }
+      case NL -> endLine(token) && !lineContinues;
+      case Token.EOF -> endText(token);
       case FOREIGN -> foreign(token);
-      case BAD -> {
-        problems.add(Characters.explain(token.getText(), problems.span(token)));
-        yield false;
-      }
-      case BAD_RAW -> {
-        problems.add(
-            Diagnostic.error(Code.S002, problems.span(token), "this string is not closed")
-                .hint("a raw string ends with `'` on its line, or begins and ends with `'''`"));
-        token.setType(RAW);
-        yield true;
-      }
+      case BAD -> bad(token);
+      case BAD_RAW -> badRaw(token);
       default -> true;
     };
   }
@@ -183,6 +177,35 @@ final class Layout {
     inForeignComment = false;
     brackets.endLine(newline, last);
     return !brackets.isNewlineSpace() && !goesOn(last);
+  }
+
+  private boolean endText(LayoutToken end) {
+    lastOfText = last;
+    openAtEnd |= problems.count() == 0 && brackets.canGoOn();
+    brackets.closeAll(end);
+    return true;
+  }
+
+  private boolean bad(LayoutToken token) {
+    if (token.getText().equals("\\")) {
+      continuedByMistake = true;
+      openAtEnd |= problems.count() == 0 && isAtEnd(token);
+    }
+    problems.add(Characters.explain(token.getText(), problems.span(token)));
+    return false;
+  }
+
+  private boolean badRaw(LayoutToken token) {
+    openAtEnd |= problems.count() == 0 && token.getText().startsWith("'''");
+    problems.add(
+        Diagnostic.error(Code.S002, problems.span(token), "this string is not closed")
+            .hint("a raw string ends with `'` on its line, or begins and ends with `'''`"));
+    token.setType(RAW);
+    return true;
+  }
+
+  private boolean isAtEnd(LayoutToken token) {
+    return source.text().substring(token.end()).isBlank();
   }
 
   /** What other languages write is taken for what it means here, so that the line still parses. */

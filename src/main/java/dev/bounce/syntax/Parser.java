@@ -69,6 +69,20 @@ public final class Parser {
     return parse(new Source(name, text.flip().toString()));
   }
 
+  /**
+   * Tells whether a further line belongs to {@code text}, as far as it was typed: it ends inside of
+   * a bracket or of a string of several lines, or with an operator, a comma, {@code =} or {@code
+   * \\}. Text that is wrong already is not incomplete: nothing that follows could mend it.
+   */
+  public static boolean isIncomplete(String text) {
+    return Layout.needsMore(new Source("", text));
+  }
+
+  /** Returns what to colour in {@code text}, in its order; it need not parse. */
+  public static List<SyntaxToken> tokens(String text) {
+    return Highlighter.tokens(new Source("", text));
+  }
+
   private static Parsed parse(Source source, Layout.Result layout) {
     RunbookParser parser = ParserBase.over(layout);
     TreeBuilder builder = new TreeBuilder(source, layout.problems(), parser.getTokenStream());

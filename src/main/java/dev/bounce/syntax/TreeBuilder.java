@@ -190,10 +190,9 @@ final class TreeBuilder extends RunbookParserBaseVisitor<Statement> {
   public Statement visitCommand(RunbookParser.CommandContext context) {
     Optional<Statement.Condition> condition =
         Optional.ofNullable(context.condition())
-            .map(
-                given ->
-                    new Statement.Condition(
-                        given.UNLESS() != null, expressions.expression(given.expr())));
+            .map(given ->
+                new Statement.Condition(
+                    given.UNLESS() != null, expressions.expression(given.expr())));
     return new Statement.Command(
         verb(context.verb()),
         terms(context.term()),
