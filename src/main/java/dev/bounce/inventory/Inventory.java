@@ -55,19 +55,6 @@ public record Inventory(
     return new InventoryReader(source).read();
   }
 
-  /**
-   * Returns all its declarations as if they stood in a runbook: the default, hosts, services,
-   * groups.
-   */
-  public List<Statement> statements() {
-    List<Statement> statements = new ArrayList<>();
-    defaultVia.ifPresent(statements::add);
-    statements.addAll(hosts);
-    statements.addAll(services);
-    statements.addAll(groups);
-    return List.copyOf(statements);
-  }
-
   /** Returns the value for a parameter, where the inventory has one. */
   public Optional<Expression> parameter(String name) {
     return parameters.stream()
