@@ -1,5 +1,6 @@
 package dev.bounce.backend;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,14 +11,35 @@ import java.util.Optional;
  * @param condition its condition, in the words of this product
  * @param identity what changes with every start; absent while it does not run
  * @param startedAt when it started, where the backend says so
- * @param detail the backend's own word and reason ({@code FATAL: Exited too quickly}), possibly empty
+ * @param detail the backend's own word and reason ({@code FATAL: Exited too quickly}), possibly
+ *     empty
+ * @param patience how long the service manager itself waits for it, where it says so
  */
 public record MemberState(
     String member,
     Condition condition,
     Optional<Identity> identity,
     Optional<Instant> startedAt,
-    String detail) {
+    String detail,
+    Optional<Patience> patience) {
+
+  /** Returns a state of which the service manager's patience is not known. */
+  public MemberState(
+      String member,
+      Condition condition,
+      Optional<Identity> identity,
+      Optional<Instant> startedAt,
+      String detail) {
+    this(member, condition, identity, startedAt, detail, Optional.empty());
+  }
+
+  /**
+   * How long a service manager is configured to wait for a member. A recipe's bounds are longer.
+   *
+   * @param start how long a new process has to live before the service manager calls it up
+   * @param stop how long a process may take to end before the service manager kills it
+   */
+  public record Patience(Duration start, Duration stop) {}
 
   /** Conditions of a member. */
   public enum Condition {
@@ -29,8 +51,13 @@ public record MemberState(
     STOPPING,
     /** It is down, and nothing is wrong with that. */
     STOPPED,
-    /** It is down, or being tried again, after an error. */
+    /** It is down after an error, and stays down. */
     FAILED,
+    /**
+     * No process of it is left after an error, and the service manager will start one again by
+     * itself: supervisord's BACKOFF, systemd's auto-restart. Not down: it has to be stopped first.
+     */
+    RETRYING,
     /** Nobody has looked, or the backend does not know. */
     UNKNOWN;
 
@@ -40,7 +67,10 @@ public record MemberState(
     }
   }
 
-  /** Returns a state that stands for "nobody has looked": the effects planned for it are the most that can be needed. */
+  /**
+   * Returns a state that stands for "nobody has looked": the effects planned for it are the most
+   * that can be needed.
+   */
   public static MemberState unknown(String member) {
     return new MemberState(member, Condition.UNKNOWN, Optional.empty(), Optional.empty(), "");
   }

@@ -65,6 +65,12 @@ public interface Host {
   boolean exists(Path path);
 
   /**
+   * Returns who owns a file, folder or socket and who may write it, symbolic links followed; absent
+   * when it is not there or cannot be seen.
+   */
+  Optional<FileOwnership> ownership(Path path);
+
+  /**
    * Returns a file as UTF-8.
    *
    * @throws HostException ABSENT, PERMISSION, or UNREADABLE when it is longer than {@code limitBytes}

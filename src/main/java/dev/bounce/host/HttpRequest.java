@@ -10,7 +10,8 @@ import java.util.Map;
  * @param tls whether TLS is spoken
  * @param method {@code GET}, {@code POST}
  * @param path with its query
- * @param headers by name; {@code Host}, {@code Connection} and {@code Content-Length} are added
+ * @param headers by name; {@code Connection} and {@code Content-Length} are added, {@code Host}
+ *     where it is not given
  * @param body possibly empty
  */
 public record HttpRequest(
@@ -19,4 +20,10 @@ public record HttpRequest(
     String method,
     String path,
     Map<String, List<String>> headers,
-    byte[] body) {}
+    byte[] body) {
+  /** Returns the request line without headers and body: they may hold credentials. */
+  @Override
+  public String toString() {
+    return "HttpRequest[" + method + " " + path + " on " + endpoint.shown() + "]";
+  }
+}
