@@ -7,6 +7,7 @@ import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,12 @@ final class AccessFinder {
   }
 
   private static Path configurationFile(Settings settings, Host host) throws BackendException {
-    Optional<Path> named = settings.text("config").map(Path::of);
+    Optional<String> property = settings.text("config");
+    Optional<Path> named = property.flatMap(AccessFinder::path);
+    if (property.isPresent() && named.isEmpty()) {
+      throw new BackendException(
+          Code.P012, "the property `config` cannot be the name of a file", "", "");
+    }
     Path file =
         named
             .or(() -> SEARCHED.stream().filter(host::exists).findFirst())
@@ -136,7 +142,7 @@ final class AccessFinder {
   private static Optional<Endpoint> parse(String url) {
     Matcher unix = UNIX.matcher(url);
     if (unix.matches()) {
-      return Optional.of(new Endpoint.Unix(Path.of(unix.group(1)).normalize()));
+      return path(unix.group(1)).map(path -> new Endpoint.Unix(path.normalize()));
     }
     Matcher http = HTTP.matcher(url);
     if (!http.matches()) {
@@ -147,6 +153,15 @@ final class AccessFinder {
     return port == 0 || port > 0xffff
         ? Optional.empty()
         : Optional.of(new Endpoint.Tcp(host.replaceAll("[\\[\\]]", ""), port));
+  }
+
+  /** Returns a path, absent where the operating system has no such names. */
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   private static void refuseStrangers(Path socket, Host host) throws BackendException {

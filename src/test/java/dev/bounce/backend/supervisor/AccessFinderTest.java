@@ -104,6 +104,12 @@ final class AccessFinderTest {
   }
 
   @Test
+  void aNameThatNoFileCanHaveIsRefused() {
+    assertEquals(Code.P012, refused(settings("config", "/x\u0000")).code());
+    assertEquals(Code.P012, refused(settings("server", "unix:///x\u0000")).code());
+  }
+
+  @Test
   void noConfigurationIsNoConnection() {
     BackendException error = refused(new Settings("web", Map.of()));
     assertEquals(Code.B001, error.code());
