@@ -21,9 +21,9 @@ import dev.bounce.contract.RecipeDriver.GoalMissed;
 import dev.bounce.contract.TestTime;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
+import dev.bounce.host.LocalHost;
 import dev.bounce.testbed.RealSupervisor;
 import dev.bounce.testbed.RecordingProxy;
-import dev.bounce.testbed.SocketHost;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
@@ -55,7 +55,7 @@ final class SupervisorIntegrationTest {
   private static RealSupervisor supervisor;
 
   private final SupervisorBackend backend = new SupervisorBackend();
-  private final Host host = new SocketHost();
+  private final Host host = new LocalHost();
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {

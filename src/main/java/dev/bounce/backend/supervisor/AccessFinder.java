@@ -76,9 +76,9 @@ final class AccessFinder {
   private static Access configured(Settings settings, Host host) throws BackendException {
     Path file = configurationFile(settings, host);
     try {
-      Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
       ClientConfiguration configuration =
-          ClientConfiguration.read(host.read(file, CONFIGURATION_LIMIT), folder, System::getenv);
+          ClientConfiguration.read(
+              host.read(file, CONFIGURATION_LIMIT), folder(file), System::getenv);
       return new Access(
           endpoint(configuration.server(), file + " (serverurl)"), configuration.credentials());
     } catch (HostException e) {
@@ -107,12 +107,12 @@ final class AccessFinder {
         named
             .or(() -> SEARCHED.stream().filter(host::exists).findFirst())
             .orElseThrow(AccessFinder::nothingFound);
-    Optional<FileOwnership> ownership = host.ownership(file);
-    if (ownership.isPresent() && isStrange(ownership.get())) {
+    Optional<FileOwnership> strange = strange(file, host).or(() -> strange(folder(file), host));
+    if (strange.isPresent()) {
       throw new BackendException(
           Code.B009,
           "the configuration " + file + " is not believed",
-          strangeness(ownership.get()),
+          strangeness(strange.get()),
           "say where supervisord listens with `server: \"unix:///path/of.sock\"`");
     }
     return file;
@@ -165,12 +165,11 @@ final class AccessFinder {
   }
 
   private static void refuseStrangers(Path socket, Host host) throws BackendException {
-    Path folder = Optional.ofNullable(socket.getParent()).orElse(socket);
     // Who may connect to a socket is its mode's business, so that is not looked at.
     Optional<FileOwnership> strange =
         host.ownership(socket)
             .filter(ownership -> !ownership.trusted())
-            .or(() -> host.ownership(folder).filter(AccessFinder::isStrange));
+            .or(() -> strange(folder(socket), host));
     if (strange.isPresent()) {
       throw new BackendException(
           Code.B005,
@@ -181,8 +180,14 @@ final class AccessFinder {
     }
   }
 
-  private static boolean isStrange(FileOwnership ownership) {
-    return !ownership.trusted() || ownership.replaceable();
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+  }
+
+  /** Returns the ownership of a file that a stranger could have put there; absent for any other. */
+  private static Optional<FileOwnership> strange(Path file, Host host) {
+    return host.ownership(file)
+        .filter(ownership -> !ownership.trusted() || ownership.replaceable());
   }
 
   private static String strangeness(FileOwnership ownership) {
