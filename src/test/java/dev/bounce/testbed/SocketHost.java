@@ -57,7 +57,13 @@ public class SocketHost implements Host {
   }
 
   @Override
-  public ProcessIdentity spawn(CommandLine command, Path logFile, Duration timeout) {
+  public List<ProcessIdentity> session(ProcessIdentity leader) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ProcessIdentity spawn(
+      CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout) {
     throw new UnsupportedOperationException();
   }
 
@@ -78,6 +84,11 @@ public class SocketHost implements Host {
     } catch (IOException e) {
       throw new HostException(HostException.Reason.ABSENT, "cannot read " + path);
     }
+  }
+
+  @Override
+  public String readTrusted(Path path, int limitBytes) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
