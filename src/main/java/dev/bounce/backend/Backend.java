@@ -1,0 +1,67 @@
+package dev.bounce.backend;
+
+import dev.bounce.host.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A service manager: turns actions on members into effects, and reads the state of members.
+ *
+ * <p>A backend holds no state and changes nothing by itself, except in {@link #carryOut}, which only
+ * the runner calls. It is told the host to work on with every call that reaches out; every such call
+ * is bounded by its time-out.
+ */
+public interface Backend {
+  /** Returns the word behind {@code via}. */
+  String name();
+
+  /** Returns the properties that a service of this backend may carry. */
+  List<PropertySpec> properties();
+
+  /** Returns the actions that it can carry out. */
+  Set<Action> actions();
+
+  /**
+   * Returns the names of all members of a service where the declaration alone tells them, in order;
+   * empty where only the service manager knows. Pure.
+   */
+  Optional<List<String>> declaredMembers(Settings settings);
+
+  /**
+   * Reads the members of a service and their states, in a stable order. Changes nothing.
+   *
+   * @throws BackendException when the service manager cannot be asked, or does not know the service
+   *     (B003, with the names it does know in the hint)
+   */
+  List<MemberState> observe(Settings settings, Host host, Duration timeout) throws BackendException;
+
+  /**
+   * Returns how an action is carried out on members of a service, all at once. Pure: the same
+   * arguments give the same recipe. For a member in condition UNKNOWN it holds all effects that can
+   * be needed; for an observed one exactly those that are.
+   */
+  Recipe recipe(Action action, Settings settings, List<MemberState> members);
+
+  /**
+   * Returns how long a started member must have lived, counted from its start, before its start is
+   * believed. Pure.
+   */
+  Duration stableWindow(Settings settings);
+
+  /**
+   * Carries out one effect of a recipe of this backend. Returns when the service manager has taken
+   * it, not when it has come true.
+   *
+   * @throws BackendException when it was refused; then nothing was changed
+   */
+  void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+      throws BackendException;
+
+  /**
+   * Returns the last lines that a member wrote, oldest first, for the report of a failure; empty
+   * where none can be had. Changes nothing, and never fails.
+   */
+  List<String> logTail(Settings settings, String member, int lines, Host host, Duration timeout);
+}

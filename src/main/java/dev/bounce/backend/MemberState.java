@@ -1,0 +1,82 @@
+package dev.bounce.backend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a backend says of a member.
+ *
+ * @param member the backend's full name of it ({@code group:process}, {@code worker@1.service})
+ * @param condition its condition, in the words of this product
+ * @param identity what changes with every start; absent while it does not run
+ * @param startedAt when it started, where the backend says so
+ * @param detail the backend's own word and reason ({@code FATAL: Exited too quickly}), possibly
+ *     empty
+ * @param patience how long the service manager itself waits for it, where it says so
+ */
+public record MemberState(
+    String member,
+    Condition condition,
+    Optional<Identity> identity,
+    Optional<Instant> startedAt,
+    String detail,
+    Optional<Patience> patience) {
+
+  /** Returns a state of which the service manager's patience is not known. */
+  public MemberState(
+      String member,
+      Condition condition,
+      Optional<Identity> identity,
+      Optional<Instant> startedAt,
+      String detail) {
+    this(member, condition, identity, startedAt, detail, Optional.empty());
+  }
+
+  /**
+   * How long a service manager is configured to wait for a member. A recipe's bounds are longer.
+   *
+   * @param start how long a new process has to live before the service manager calls it up
+   * @param stop how long a process may take to end before the service manager kills it
+   */
+  public record Patience(Duration start, Duration stop) {}
+
+  /** Conditions of a member. */
+  public enum Condition {
+    /** It runs, and the backend calls it up. */
+    RUNNING,
+    /** It is coming up. */
+    STARTING,
+    /** It is going down. */
+    STOPPING,
+    /** It is down, and nothing is wrong with that. */
+    STOPPED,
+    /** It is down after an error, and stays down. */
+    FAILED,
+    /**
+     * No process of it is left after an error, and the service manager will start one again by
+     * itself: supervisord's BACKOFF, systemd's auto-restart. Not down: it has to be stopped first.
+     */
+    RETRYING,
+    /** Nobody has looked, or the backend does not know. */
+    UNKNOWN;
+
+    /** Tells whether no process of the member is left, nor on its way. */
+    public boolean isDown() {
+      return this == STOPPED || this == FAILED;
+    }
+  }
+
+  /**
+   * Returns a state that stands for "nobody has looked": the effects planned for it are the most
+   * that can be needed.
+   */
+  public static MemberState unknown(String member) {
+    return new MemberState(member, Condition.UNKNOWN, Optional.empty(), Optional.empty(), "");
+  }
+
+  /** Tells whether it is up. */
+  public boolean isRunning() {
+    return condition == Condition.RUNNING;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bounce.backend;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a backend carries out an action on members: stages, one after another.
+ *
+ * @param stages possibly none, where every member is already in the wanted state
+ */
+public record Recipe(List<Stage> stages) {
+  /** Copies the list. */
+  public Recipe {
+    stages = List.copyOf(stages);
+  }
+
+  /** Returns the longest time that all stages and their escalations may take. */
+  public Duration bound() {
+    Duration total = Duration.ZERO;
+    for (Stage stage : stages) {
+      total = total.plus(stage.within());
+      total = total.plus(stage.escalation().map(Stage::within).orElse(Duration.ZERO));
+    }
+    return total;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.bounce.backend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Effects that are sent one after another, in this order, and what is then waited for.
+ *
+ * @param effects what is sent
+ * @param goal what every member that an effect was for has to reach
+ * @param within how long that may take, counted from the last effect
+ * @param escalation what is sent to those members, and only those, that have not reached the goal
+ *     in time; without one the step fails
+ */
+public record Stage(
+    List<Effect> effects, Goal goal, Duration within, Optional<Stage> escalation) {
+  /** Copies the list. */
+  public Stage {
+    effects = List.copyOf(effects);
+  }
+
+  /** Returns a stage without an escalation. */
+  public static Stage of(List<Effect> effects, Goal goal, Duration within) {
+    return new Stage(effects, goal, within, Optional.empty());
+  }
+
+  /** What members have to reach. */
+  public enum Goal {
+    /** No process is left. */
+    DOWN,
+    /** Running, with another identity than before the stage's first effect was sent. */
+    UP_ANEW,
+    /** Running with the identity of before. */
+    UP_UNCHANGED
+  }
+}

@@ -1,0 +1,160 @@
+package dev.bounce.host;
+
+import dev.bounce.host.HostException.Reason;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that any thread may close while another one waits on it: the one that waits then
+ * fails at once.
+ */
+final class Wire implements AutoCloseable {
+  private final Endpoint endpoint;
+  private @Nullable SocketChannel channel;
+  private @Nullable Socket secured;
+  private boolean closed;
+
+  private Wire(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Returns a connection that is not made yet. */
+  static Wire to(Endpoint endpoint) {
+    return new Wire(endpoint);
+  }
+
+  /** Connects; waits for as long as the operating system does. */
+  void connect() throws HostException {
+    switch (endpoint) {
+      case Endpoint.Unix(Path path) -> connectUnix(path);
+      case Endpoint.Tcp(String host, int port) -> connectTcp(host, port);
+      case Endpoint.Discovered(String description) ->
+          throw new IllegalArgumentException("not looked up yet: " + description);
+    }
+  }
+
+  /** Speaks TLS from here on, and believes only a certificate for the host's name. */
+  void secure() throws HostException {
+    if (!(endpoint instanceof Endpoint.Tcp(String host, int port))) {
+      throw new HostException(Reason.FAILED, "TLS is spoken over tcp only");
+    }
+    try {
+      secured = Tls.over(connected().socket(), host, port);
+    } catch (IOException e) {
+      throw new HostException(
+          Reason.FAILED, "TLS with " + endpoint.shown() + " failed: " + e.getMessage());
+    }
+  }
+
+  InputStream input() throws IOException {
+    Socket socket = secured;
+    return new BufferedInputStream(
+        socket == null ? Channels.newInputStream(connected()) : socket.getInputStream());
+  }
+
+  OutputStream output() throws IOException {
+    Socket socket = secured;
+    return socket == null ? Channels.newOutputStream(connected()) : socket.getOutputStream();
+  }
+
+  /** Closes the connection, and keeps one that is being made from being used. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    drop();
+  }
+
+  private synchronized SocketChannel connected() {
+    if (channel == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return channel;
+  }
+
+  private void connectUnix(Path path) throws HostException {
+    try {
+      connect(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
+    } catch (IOException e) {
+      throw refusedByUnix(path, e);
+    }
+  }
+
+  private void connectTcp(String host, int port) throws HostException {
+    Optional<IOException> failure = Optional.empty();
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        try {
+          connect(null, new InetSocketAddress(address, port));
+          return;
+        } catch (IOException e) {
+          failure = Optional.of(e);
+        }
+      }
+    } catch (UnknownHostException _) {
+      throw new HostException(Reason.ABSENT, "no address is known for " + host);
+    }
+    throw refusedByTcp(failure.orElseGet(() -> new ConnectException("no address")));
+  }
+
+  private void connect(@Nullable StandardProtocolFamily family, SocketAddress address)
+      throws IOException {
+    SocketChannel fresh = family == null ? SocketChannel.open() : SocketChannel.open(family);
+    synchronized (this) {
+      drop();
+      channel = fresh;
+      if (closed) {
+        drop();
+      }
+    }
+    fresh.connect(address);
+  }
+
+  private synchronized void drop() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException _) {
+      // It is gone all the same.
+    }
+  }
+
+  /** Finds out why; the operating system's words cannot tell, as they depend on the locale. */
+  private HostException refusedByUnix(Path path, IOException failure) {
+    if (Files.notExists(path)) {
+      return new HostException(Reason.ABSENT, "there is no socket " + path);
+    }
+    if (!Files.isWritable(path)) {
+      return new HostException(Reason.PERMISSION, "no permission to use the socket " + path);
+    }
+    return failure instanceof ConnectException
+        ? new HostException(Reason.ABSENT, "nobody listens on " + endpoint.shown())
+        : new HostException(
+            Reason.FAILED, "cannot connect to " + endpoint.shown() + ": " + failure.getMessage());
+  }
+
+  private HostException refusedByTcp(IOException failure) {
+    boolean nobody =
+        failure instanceof ConnectException || failure instanceof NoRouteToHostException;
+    return new HostException(
+        nobody ? Reason.ABSENT : Reason.FAILED,
+        "cannot connect to " + endpoint.shown() + ": " + failure.getMessage());
+  }
+}

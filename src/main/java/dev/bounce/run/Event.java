@@ -1,0 +1,101 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.MemberState;
+import dev.bounce.plan.StepId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that happened in a run. The journal, the terminal and NDJSON are told the same events in
+ * the same order. Texts hold no secret.
+ */
+public sealed interface Event {
+  /** Returns when, by the run's clock. */
+  Instant at();
+
+  /** The run begins. */
+  record RunStarted(Instant at, String run, String runbook, String planDigest, String version)
+      implements Event {}
+
+  /** A step begins. */
+  record StepStarted(Instant at, StepId step, String title, String place) implements Event {}
+
+  /** A deferred step has become concrete: the keys of its parts, in order. */
+  record Expanded(Instant at, StepId step, List<String> keys) implements Event {}
+
+  /** A value was computed and is kept; shown as text, secrets masked. */
+  record Bound(Instant at, StepId step, String variable, String value) implements Event {}
+
+  /** The members of a service were read, before the first effect of a step. */
+  record Observed(Instant at, StepId step, String service, List<MemberState> members)
+      implements Event {}
+
+  /** These effects are about to be sent, in this order. Journalled before the first is. */
+  record EffectsPlanned(Instant at, StepId step, List<String> effects) implements Event {}
+
+  /** The backend has taken an effect. */
+  record EffectSent(Instant at, StepId step, String member, String effect) implements Event {}
+
+  /** The backend has refused an effect. */
+  record EffectRefused(Instant at, StepId step, String member, String effect, String reason)
+      implements Event {}
+
+  /**
+   * A member has reached what its step wanted, and this is the proof.
+   *
+   * @param proof {@code pid 812 → pid 4711}, {@code gone}, {@code unchanged}
+   */
+  record Proven(
+      Instant at,
+      StepId step,
+      String service,
+      String member,
+      String action,
+      String before,
+      String after,
+      Duration took)
+      implements Event {}
+
+  /** A member has not reached what its step wanted. */
+  record NotProven(
+      Instant at, StepId step, String service, String member, String reason, List<String> logTail)
+      implements Event {}
+
+  /** Health of a target was reached, or lost. */
+  record Health(Instant at, StepId step, String member, boolean healthy, String answer)
+      implements Event {}
+
+  /** What a guard has counted when its block ended. */
+  record Guarded(
+      Instant at, StepId step, long requests, long failures, Duration slowest, List<String> samples)
+      implements Event {}
+
+  /** A line that a command wrote. */
+  record Output(Instant at, StepId step, String line) implements Event {}
+
+  /** A line that the runbook's author wants to be read. */
+  record Logged(Instant at, StepId step, String message) implements Event {}
+
+  /** Ctrl-C was pressed: once, the run ends at the next safe point; twice, at once. */
+  record Interrupted(Instant at, boolean atOnce) implements Event {}
+
+  /** A step ends. */
+  record StepFinished(
+      Instant at, StepId step, String title, Status status, Duration took, Optional<String> reason)
+      implements Event {}
+
+  /** The run ends. */
+  record RunFinished(Instant at, String run, Status status, int exitCode, Duration took)
+      implements Event {}
+
+  /** How a step or a run can end. */
+  enum Status {
+    DONE,
+    FAILED,
+    SKIPPED,
+    DECLINED,
+    INTERRUPTED
+  }
+}
