@@ -73,12 +73,12 @@ class DiagnosticTextTest {
             .hint("\r");
     assertEquals(
         """
-        error[S001]: found ␛]0;title␇
-         --> a␛[2Jb:1:3
+        error[S001]: found \\u001b]0;title\\u0007
+         --> a\\u001b[2Jb:1:3
           |
-        1 | x ␛[31m␇<U+202E><U+0085> bad
-          |   ^ ␍
-          = cause: ␛
+        1 | x \\u001b[31m\\u0007\\u202e\\u0085 bad
+          |   ^^^^^^ \\u000d
+          = cause: \\u001b
         """,
         DiagnosticText.render(diagnostic, PLAIN));
   }
@@ -88,9 +88,7 @@ class DiagnosticTextTest {
     assertEquals("    a | bad\n      ^^^".replace("| ", ""), lines("\ta bad", "bad"));
     assertEquals("漢字 bad\n     ^^^", lines("漢字 bad", "bad"));
     assertEquals("e\u0301 bad\n  ^^^", lines("e\u0301 bad", "bad"));
-    assertEquals(
-        "a\u200bb",
-        lines("a\u200bb", "b").lines().findFirst().orElseThrow().replace("<U+200B>", "\u200b"));
+    assertEquals("a\\u200bb\n       ^", lines("a\u200bb", "b"));
   }
 
   @Test
