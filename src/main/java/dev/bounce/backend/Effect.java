@@ -47,13 +47,15 @@ public sealed interface Effect {
    *
    * @param process the process that was found, absent while nobody has looked
    * @param signal its name without SIG: {@code TERM}
+   * @param session whether it goes to every process of the session that the process leads
    */
-  record Signal(String member, Optional<ProcessIdentity> process, String signal) implements Effect {
+  record Signal(String member, Optional<ProcessIdentity> process, String signal, boolean session)
+      implements Effect {
     @Override
     public String shown() {
       return "signal "
           + signal
-          + " to "
+          + (session ? " to the session of " : " to ")
           + process.map(found -> "pid " + found.pid()).orElse("the pid of " + member);
     }
   }

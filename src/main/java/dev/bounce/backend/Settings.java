@@ -21,12 +21,30 @@ import java.util.Optional;
  * <p>The checker has seen their types, so an accessor that meets another one is an error of bounce.
  *
  * @param service the name of the service; what the backend looks up where no property says it
- * @param values by property name
+ * @param values by property name; a property that differs between members stands once for each, as
+ *     {@code property@INDEX}
  */
 public record Settings(String service, Map<String, Value> values) {
   /** Copies the map and keeps its order. */
   public Settings {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * Returns the settings of one member: each {@code property@INDEX} of its index stands in place of
+   * {@code property}, which holds where there is none.
+   *
+   * @param index its place among the members, from zero
+   */
+  public Settings member(int index) {
+    Map<String, Value> own = new LinkedHashMap<>(values);
+    String suffix = "@" + index;
+    values.forEach((name, value) -> {
+      if (name.endsWith(suffix)) {
+        own.put(name.substring(0, name.length() - suffix.length()), value);
+      }
+    });
+    return new Settings(service, own);
   }
 
   /** Returns a text, also a secret one. */

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * A machine, as far as a runbook needs it: this one, or one that is reached somehow.
  *
  * <p>Every call that can wait is bounded by a time-out and ends early, with {@link
- * HostException.Reason#INTERRUPTED}, when its thread is interrupted. Methods that change something
- * say so; all others only read.
+ * HostException.Reason#INTERRUPTED}, when its thread is interrupted, whose interrupt status is then
+ * set again. Methods that change something say so; all others only read.
  */
 public interface Host {
   /** How much output of a command, or body of an answer, is kept. */
@@ -25,7 +25,8 @@ public interface Host {
    * Runs a command to its end. Changes whatever the command changes. When this returns, by whatever
    * way, the command and all its descendants have ended.
    *
-   * @param onLine is told each line of output as it comes, without its line ending
+   * @param onLine is told each line of output as it comes, without its line ending, one at a time
+   *     but from another thread; nothing any more once {@link #OUTPUT_LIMIT} is reached
    * @throws HostException TIMEOUT or INTERRUPTED when it had to be ended; PERMISSION when sudo asks
    *     for a password; a command that is not found is a result, with exit code 127
    */
@@ -53,13 +54,30 @@ public interface Host {
   void signal(ProcessIdentity process, String signal) throws HostException;
 
   /**
+   * Returns the living processes of the session that a spawned process leads, or led until it
+   * ended, itself first. None that cannot be proven to be of it.
+   */
+  List<ProcessIdentity> session(ProcessIdentity leader);
+
+  /**
    * Starts a command in a session of its own, with no terminal, its output appended to a file. It
    * outlives bounce. Changes: one process, the log file; the folders above it are made.
    *
-   * @return the process, already executing the command
+   * @param beforeStart is told the process before it executes the command; when that throws, or
+   *     bounce ends, the command is never executed. So no process can exist that nobody has noted.
+   * @return the process, already executing the command; it may have ended again
    * @throws HostException when it could not be started, with the operating system's words
    */
-  ProcessIdentity spawn(CommandLine command, Path logFile, Duration timeout) throws HostException;
+  ProcessIdentity spawn(
+      CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
+      throws HostException;
+
+  /** What notes a process that is about to be started. */
+  @FunctionalInterface
+  interface BeforeStart {
+    /** Notes it, or throws to prevent it. */
+    void note(ProcessIdentity process) throws HostException;
+  }
 
   /** Returns whether a file or folder is there. */
   boolean exists(Path path);
@@ -97,12 +115,23 @@ public interface Host {
    */
   String read(Path path, int limitBytes) throws HostException;
 
+  /**
+   * Returns a file that nobody but this user and root can have written: a regular file, no symbolic
+   * link, owned by one of them and writable by no other, in a folder where nobody else can replace
+   * it.
+   *
+   * @throws HostException ABSENT; PERMISSION, saying which of these does not hold; UNREADABLE when
+   *     it is longer than {@code limitBytes}
+   */
+  String readTrusted(Path path, int limitBytes) throws HostException;
+
   /** Returns the last lines of a file, oldest first; none when it cannot be read. */
   List<String> tail(Path path, int lines);
 
   /**
    * Writes a file anew: others see the old text or the new, never a part. It is readable by its
-   * owner only; a symbolic link in its place is replaced, not followed.
+   * owner only; a symbolic link in its place is replaced, not followed. Missing folders above it
+   * are made, for its owner only.
    */
   void write(Path path, String text) throws HostException;
 

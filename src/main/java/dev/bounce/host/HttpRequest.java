@@ -14,6 +14,7 @@ import java.util.Map;
  *     where it is not given
  * @param body possibly empty
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not worth a copy
 public record HttpRequest(
     Endpoint endpoint,
     boolean tls,

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param headers by lower-case name
  * @param body at most {@link Host#OUTPUT_LIMIT} bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not worth a copy
 public record HttpResponse(int status, Map<String, List<String>> headers, byte[] body) {
   /** Returns the body as UTF-8. */
   public String text() {

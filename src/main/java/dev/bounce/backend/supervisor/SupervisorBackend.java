@@ -168,6 +168,9 @@ public final class SupervisorBackend implements Backend {
       throws BackendException {
     switch (effect) {
       case Effect.RemoteCall call -> {
+        if (!call.endpoint().equals(AccessFinder.planned(settings))) {
+          throw new IllegalArgumentException("an effect of another service: " + call.shown());
+        }
         SupervisorClient client = client(settings, host, timeout);
         XmlRpc.Call sent = new XmlRpc.Call(call.method(), call.arguments());
         if (client.call(sent) instanceof XmlRpc.Fault fault) {

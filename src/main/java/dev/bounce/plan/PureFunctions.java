@@ -1,8 +1,8 @@
 package dev.bounce.plan;
 
+import dev.bounce.check.Functions;
 import dev.bounce.diag.Code;
 import dev.bounce.value.Texts;
-import dev.bounce.value.Type;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
 import dev.bounce.value.Value.IntegerValue;
@@ -11,85 +11,16 @@ import dev.bounce.value.Value.MapValue;
 import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/** The built-in functions: what they take and give, and what the pure ones compute. */
-public final class Functions {
-  private static final Map<String, Signature> ALL = new LinkedHashMap<>();
+/** What the pure built-in functions compute. */
+final class PureFunctions {
+  private PureFunctions() {}
 
-  static {
-    pure("len", Type.INTEGER, Type.ANY);
-    pure("contains", Type.BOOLEAN, Type.ANY, Type.ANY);
-    pure("join", Type.STRING, new Type.ListOf(Type.ANY), Type.STRING);
-    pure("split", new Type.ListOf(Type.STRING), Type.STRING, Type.STRING);
-    pure("lines", new Type.ListOf(Type.STRING), Type.STRING);
-    pure("trim", Type.STRING, Type.STRING);
-    pure("base-name", Type.STRING, Type.PATH);
-    pure("int", Type.INTEGER, Type.ANY);
-    pure("json", Type.ANY, Type.STRING);
-    pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
-    pure("secret", Type.SECRET, Type.STRING);
-    observing("env", Type.STRING, Set.of(), Type.STRING);
-    observing("file", Type.STRING, Set.of("on"), Type.PATH);
-    observing("exists", Type.BOOLEAN, Set.of("on"), Type.PATH);
-    observing("glob", new Type.ListOf(Type.PATH), Set.of(), Type.STRING);
-    observing("link-target", Type.PATH, Set.of(), Type.PATH);
-    observing("real-path", Type.PATH, Set.of(), Type.PATH);
-    observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
-    observing("state", Type.ANY, Set.of(), Type.TARGET);
-    observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
-    observing("http", Type.ANY, Set.of("timeout"), Type.STRING);
-    observing("tcp", Type.ANY, Set.of("timeout"), Type.STRING);
-    observing("command", Type.ANY, Set.of("timeout"), new Type.ListOf(Type.STRING));
-    observing("commands", new Type.ListOf(Type.ANY), Set.of(), new Type.ListOf(Type.STRING));
-    later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
-    later("changed", new Type.ListOf(Type.STRING), Type.STRING);
-    later("yaml", Type.ANY, Type.STRING);
-    later("uvl", Type.ANY, Type.PATH);
-  }
-
-  private Functions() {}
-
-  /**
-   * What a function takes and gives.
-   *
-   * @param parameters the types of its arguments, in order; all have to be given
-   * @param named arguments that may be given by name
-   * @param result the type of its value
-   * @param kind whether it computes or looks
-   */
-  public record Signature(
-      String name, List<Type> parameters, Set<String> named, Type result, Kind kind) {}
-
-  /** How a function comes to its value. */
-  public enum Kind {
-    /** From its arguments alone. */
-    PURE,
-    /** By looking at the world, when control reaches it. */
-    OBSERVING,
-    /** The language has it, this version does not. */
-    LATER
-  }
-
-  /** Returns the signature of a built-in function. */
-  public static Optional<Signature> find(String name) {
-    return Optional.ofNullable(ALL.get(name));
-  }
-
-  /** Returns the names of all built-in functions. */
-  public static Set<String> names() {
-    return ALL.keySet();
-  }
-
-  /** Tells whether the function can be computed from these arguments alone. */
-  static boolean isPure(String name, List<Value> arguments) {
-    Signature signature = ALL.get(name);
-    boolean ofService = arguments.stream().anyMatch(Value.ServiceValue.class::isInstance);
-    return signature != null && signature.kind() == Kind.PURE && !(name.equals("len") && ofService);
+  /** Tells whether the function can be computed from its arguments alone. */
+  static boolean isPure(String name) {
+    return Functions.find(name).filter(signature -> signature.kind() == Functions.Kind.PURE).isPresent();
   }
 
   static Value apply(String name, List<Value> arguments) throws EvaluationException {
@@ -175,17 +106,5 @@ public final class Functions {
 
   private static Value strings(List<String> texts) {
     return new ListValue(texts.stream().<Value>map(StringValue::new).toList());
-  }
-
-  private static void pure(String name, Type result, Type... parameters) {
-    ALL.put(name, new Signature(name, List.of(parameters), Set.of(), result, Kind.PURE));
-  }
-
-  private static void observing(String name, Type result, Set<String> named, Type... parameters) {
-    ALL.put(name, new Signature(name, List.of(parameters), named, result, Kind.OBSERVING));
-  }
-
-  private static void later(String name, Type result, Type... parameters) {
-    ALL.put(name, new Signature(name, List.of(parameters), Set.of("in"), result, Kind.LATER));
   }
 }

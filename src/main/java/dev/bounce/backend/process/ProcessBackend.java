@@ -1,0 +1,171 @@
+package dev.bounce.backend.process;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Backend;
+import dev.bounce.backend.BackendException;
+import dev.bounce.backend.Effect;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.PropertySpec;
+import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Settings;
+import dev.bounce.diag.Code;
+import dev.bounce.host.Host;
+import dev.bounce.value.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plain processes that bounce itself starts, each in a session of its own.
+ *
+ * <p>A process is known again by its pid <em>and</em> its start time, noted in a pid file before
+ * its command begins. A file that somebody else could have written is an error (B007); a pid that
+ * is another process by now is a stopped member, and is never signalled.
+ */
+public final class ProcessBackend implements Backend {
+  private static final Duration STABLE = Duration.ofSeconds(1);
+
+  private final Path folder;
+
+  /** Keeps its files under {@code $XDG_STATE_HOME/bounce}, else {@code ~/.local/state/bounce}. */
+  public ProcessBackend() {
+    this(
+        Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+            .filter(path -> path.startsWith("/"))
+            .map(Path::of)
+            .orElse(Path.of(System.getProperty("user.home"), ".local", "state"))
+            .resolve("bounce"));
+  }
+
+  /**
+   * @param stateDirectory below which, in {@code processes/SERVICE}, pid files and logs are kept
+   *     that no property places elsewhere
+   */
+  public ProcessBackend(Path stateDirectory) {
+    this.folder = stateDirectory.resolve("processes");
+  }
+
+  @Override
+  public String name() {
+    return "process";
+  }
+
+  @Override
+  public List<PropertySpec> properties() {
+    Type texts = new Type.ListOf(Type.STRING);
+    return List.of(
+        new PropertySpec("command", texts, true, "The argument vector that a member executes."),
+        new PropertySpec(
+            "members", Type.INTEGER, false, "How many processes there are; without it, one."),
+        new PropertySpec("directory", Type.PATH, true, "Where the command runs."),
+        new PropertySpec(
+            "environment",
+            new Type.MapOf(Type.STRING),
+            true,
+            "Variables that are added to the environment of bounce; they may be secret."),
+        new PropertySpec("user", Type.STRING, false, "As whom the command runs."),
+        new PropertySpec(
+            "pid-file", Type.PATH, true, "Where bounce notes which process a member is."),
+        new PropertySpec("log", Type.PATH, true, "The file that output is appended to."),
+        new PropertySpec("stop-signal", Type.WORD, false, "What asks a process to end: TERM."),
+        new PropertySpec(
+            "stop-as-group",
+            Type.BOOLEAN,
+            false,
+            "Whether the whole session is asked to end, not only the process that leads it."),
+        new PropertySpec(
+            "grace", Type.DURATION, false, "How long it may take to end before KILL: 10s."),
+        new PropertySpec(
+            "stable", Type.DURATION, false, "How long a start must last to be believed: 1s."));
+  }
+
+  @Override
+  public Set<Action> actions() {
+    return EnumSet.of(Action.START, Action.STOP, Action.RESTART);
+  }
+
+  @Override
+  public Optional<List<String>> declaredMembers(Settings settings) {
+    return Optional.of(Member.all(settings, folder).stream().map(Member::name).toList());
+  }
+
+  @Override
+  public List<MemberState> observe(Settings settings, Host host, Duration timeout)
+      throws BackendException {
+    List<MemberState> states = new ArrayList<>();
+    for (Member member : members(settings)) {
+      states.add(Observation.of(member, host));
+    }
+    return List.copyOf(states);
+  }
+
+  @Override
+  public Recipe recipe(Action action, Settings settings, List<MemberState> states) {
+    return new Recipes(Member.all(settings, folder)).recipe(action, states);
+  }
+
+  @Override
+  public Duration stableWindow(Settings settings) {
+    return settings.duration("stable").orElse(STABLE);
+  }
+
+  @Override
+  public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+      throws BackendException {
+    Member member = member(settings, effect.member());
+    switch (effect) {
+      case Effect.Signal signal -> Effects.signal(member, signal, host);
+      case Effect.Spawn spawn -> Effects.spawn(member, spawn, host, timeout);
+      case Effect.RemoteCall _, Effect.Simulated _ ->
+          throw new IllegalArgumentException("not an effect of processes: " + effect.shown());
+    }
+  }
+
+  @Override
+  public List<String> logTail(
+      Settings settings, String member, int lines, Host host, Duration timeout) {
+    return Member.all(settings, folder).stream()
+        .filter(each -> each.name().equals(member))
+        .findFirst()
+        .map(each -> host.tail(each.logFile(), lines))
+        .orElse(List.of());
+  }
+
+  private List<Member> members(Settings settings) throws BackendException {
+    List<Member> members = Member.all(settings, folder);
+    if (members.isEmpty()) {
+      throw new BackendException(
+          Code.P012,
+          "service " + settings.service() + " cannot have that many members",
+          "",
+          "`members` is a number from 1 to " + Member.MOST);
+    }
+    for (Member member : members) {
+      if (member.command().arguments().isEmpty()) {
+        throw new BackendException(
+            Code.P012,
+            member.name() + " has no command",
+            "",
+            "say what it executes, such as: command [\"/usr/bin/redis-server\"]");
+      }
+    }
+    return members;
+  }
+
+  private Member member(Settings settings, String name) throws BackendException {
+    List<Member> members = members(settings);
+    return members.stream()
+        .filter(member -> member.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new BackendException(
+                Code.B003,
+                "service " + settings.service() + " has no member " + name,
+                "",
+                "it has " + String.join(", ", members.stream().map(Member::name).toList())));
+  }
+}
