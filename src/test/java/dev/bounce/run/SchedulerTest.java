@@ -170,7 +170,8 @@ final class SchedulerTest {
   void whenEverythingWaitsForEachOtherTheSimulationSaysSo() {
     SimulatedScheduler scheduler = new SimulatedScheduler(1);
     List<Scheduler.Background> itself = new ArrayList<>();
-    Scheduler.Background background = scheduler.start(() -> itself.getFirst().close());
+    Scheduler.Background background =
+        scheduler.start(() -> assertThrows(IllegalStateException.class, itself.getFirst()::close));
     itself.add(background);
     IllegalStateException thrown = assertThrows(IllegalStateException.class, background::close);
     assertTrue(String.valueOf(thrown.getMessage()).contains("waits"));
