@@ -7,6 +7,7 @@ import dev.bounce.health.BackendProbe;
 import dev.bounce.health.Probe;
 import dev.bounce.health.ProbeAnswer;
 import dev.bounce.host.Host;
+import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.run.Services.Service;
@@ -132,7 +133,7 @@ final class GuardProber {
     String name = question.member().member();
     return service
         .backend()
-        .observe(service.settings(), service.host(), question.probe().timeout())
+        .observe(service.settings(), service.host(), Bounds.CALL)
         .stream()
         .filter(state -> state.member().equals(name))
         .findFirst()
