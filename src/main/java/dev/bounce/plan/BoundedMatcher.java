@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * is given up after a bounded number of looks at the text.
  */
 public final class BoundedMatcher {
-  private static final int LOOKS = 20_000_000;
+  private static final int LOOKS = 5_000_000;
 
   private BoundedMatcher() {}
 
@@ -20,19 +20,27 @@ public final class BoundedMatcher {
    */
   public static boolean find(String expression, String text) throws EvaluationException {
     try {
-      return Pattern.compile(expression).matcher(new CountedText(text, new int[1])).find();
+      return Pattern.compile(expression).matcher(new CountedText(text, new Looks())).find();
     } catch (TooManyLooks | StackOverflowError _) {
-      throw new EvaluationException(
-          Code.P004, "the regular expression '" + expression + "' takes too long");
+      throw new EvaluationException(Code.P004, "the regular expression takes too long");
     }
   }
 
-  private record CountedText(CharSequence text, int[] looks) implements CharSequence {
-    @Override
-    public char charAt(int index) {
-      if (++looks[0] > LOOKS) {
+  /** How often a search has looked at its text. */
+  private static final class Looks {
+    private int number;
+
+    void count() {
+      if (++number > LOOKS) {
         throw new TooManyLooks();
       }
+    }
+  }
+
+  private record CountedText(CharSequence text, Looks looks) implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      looks.count();
       return text.charAt(index);
     }
 

@@ -4,7 +4,6 @@ import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
-import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Digests;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.library.Program;
@@ -44,20 +43,27 @@ public final class Planner {
    * Plans statements as if they stood at the end of a runbook, whose own statements are left out:
    * what a {@code run} block of a test does.
    */
-  public Planned plan(
-      Checked checked, Map<String, String> parameters, List<Statement> statements) {
+  public Planned plan(Checked checked, Map<String, String> parameters, List<Statement> statements) {
     PlanState state = new PlanState(checked, backends, verbs);
     try {
       Step root = root(state, checked, parameters, statements);
-      return state.diagnostics().hasErrors()
-          ? new Planned(Optional.empty(), state.diagnostics().inOrder())
-          : new Planned(
-              Optional.of(planOf(state, root)), state.diagnostics().inOrder());
+      Optional<Plan> plan =
+          state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
+      if (plan.isPresent() && PlanDepth.isTooDeep(plan.get())) {
+        return tooDeep(state);
+      }
+      return new Planned(plan, state.diagnostics().inOrder());
     } catch (StackOverflowError _) {
-      state.report(
-          Diagnostic.error(Code.P007, "an expression or block is nested too deep to be planned"));
-      return new Planned(Optional.empty(), state.diagnostics().inOrder());
+      return tooDeep(state);
     }
+  }
+
+  private static Planned tooDeep(PlanState state) {
+    state.report(
+        Diagnostic.error(Code.P007, "an expression or block is nested too deep to be planned")
+            .because("it nests more than " + PlanDepth.LIMIT + " deep once definitions are put in")
+            .hint("give parts of it a name with `let`"));
+    return new Planned(Optional.empty(), state.diagnostics().inOrder());
   }
 
   private Step root(
@@ -69,16 +75,16 @@ public final class Planner {
     LoadedModule main = program.main();
     BlockPlanner blocks = new BlockPlanner(state);
     PlanScope scope = state.moduleScope(main);
-    blocks.declareServices(
-        checked.inventory().map(Inventory::statements).orElse(List.of()), scope);
-    blocks.declareServices(main.tree().statements(), scope);
     ParameterPlanner parameterPlanner = blocks.parameters();
     List<Step> before = parameterPlanner.declare(main, parameters, scope);
     state.showParameters(parameterPlanner.shown());
     StepHead head =
         new StepHead(StepId.ROOT, main.name(), new Place(main.tree().source().name(), 1, 1));
-    Step root = blocks.statements(statements, head, scope, before);
-    blocks.requireSomething(root);
+    boolean unusable = state.diagnostics().hasErrors(); // then what follows has no values
+    Step root = blocks.statements(unusable ? List.of() : statements, head, scope, before);
+    if (!state.diagnostics().hasErrors()) {
+      blocks.requireSomething(root);
+    }
     return root;
   }
 
@@ -90,12 +96,10 @@ public final class Planner {
     state
         .checked()
         .inventory()
-        .ifPresent(
-            inventory ->
-                inputs.add(
-                    new Plan.Input(
-                        inventory.source().name(),
-                        Digests.sha256(inventory.source().text()))));
+        .ifPresent(inventory ->
+            inputs.add(
+                new Plan.Input(
+                    inventory.source().name(), Digests.sha256(inventory.source().text()))));
     inputs.sort(Comparator.comparing(Plan.Input::name));
     return new Plan(
         state.checked().program().main().name(),

@@ -1,62 +1,71 @@
 package dev.bounce.value;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A type of the language. */
 public sealed interface Type {
   /** Text. */
-  Type STRING = Simple.STRING;
+  Simple STRING = Simple.STRING;
 
   /** A whole number. */
-  Type INTEGER = Simple.INTEGER;
+  Simple INTEGER = Simple.INTEGER;
 
   /** True or false. */
-  Type BOOLEAN = Simple.BOOLEAN;
+  Simple BOOLEAN = Simple.BOOLEAN;
 
   /** A length of time. */
-  Type DURATION = Simple.DURATION;
+  Simple DURATION = Simple.DURATION;
 
   /** A share of a hundred. */
-  Type PERCENT = Simple.PERCENT;
+  Simple PERCENT = Simple.PERCENT;
 
   /** A number of members, or a share of them. */
-  Type COUNT = Simple.COUNT;
+  Simple COUNT = Simple.COUNT;
 
   /** The name of a file; a string will do. */
-  Type PATH = Simple.PATH;
+  Simple PATH = Simple.PATH;
 
   /** A service, by name. */
-  Type SERVICE = Simple.SERVICE;
+  Simple SERVICE = Simple.SERVICE;
 
   /** One member of a service. */
-  Type MEMBER = Simple.MEMBER;
+  Simple MEMBER = Simple.MEMBER;
 
   /** What a verb acts on: services, members, or a list of them. */
-  Type TARGET = Simple.TARGET;
+  Simple TARGET = Simple.TARGET;
 
   /** A host. */
-  Type HOST = Simple.HOST;
+  Simple HOST = Simple.HOST;
 
   /** A host or a container: where something is done. */
-  Type PLACE = Simple.PLACE;
+  Simple PLACE = Simple.PLACE;
 
   /** A service manager. */
-  Type BACKEND = Simple.BACKEND;
+  Simple BACKEND = Simple.BACKEND;
 
   /** A word that is either given or not; it takes no value. */
-  Type FLAG = Simple.FLAG;
+  Simple FLAG = Simple.FLAG;
 
   /** Statements. */
-  Type BLOCK = Simple.BLOCK;
+  Simple BLOCK = Simple.BLOCK;
 
   /** Text that is masked wherever it would be shown. */
-  Type SECRET = Simple.SECRET;
+  Simple SECRET = Simple.SECRET;
 
   /** A word that is taken as it stands, such as the name of a signal or of a new binding. */
-  Type WORD = Simple.WORD;
+  Simple WORD = Simple.WORD;
+
+  /** A name that a statement introduces; only a bare word will do. */
+  Simple NAME = Simple.NAME;
+
+  /** The batches of a phase: a count, or a list of them. */
+  Simple RAMP = Simple.RAMP;
 
   /** Not known before the run; fits everything. */
-  Type ANY = Simple.ANY;
+  Simple ANY = Simple.ANY;
 
   /** Returns how the type is written in the language. */
   String text();
@@ -80,6 +89,8 @@ public sealed interface Type {
     BLOCK("block"),
     SECRET("secret"),
     WORD("word"),
+    NAME("name"),
+    RAMP("count or a list of counts"),
     ANY("any");
 
     private final String text;
@@ -107,6 +118,24 @@ public sealed interface Type {
     @Override
     public String text() {
       return element.equals(ANY) ? "map" : "map(" + element.text() + ")";
+    }
+  }
+
+  /**
+   * A map whose entries are known by name: what an observation found.
+   *
+   * @param what whose, as an error calls it: {@code the result of a command}
+   * @param attributes the types of the entries by name
+   */
+  record RecordOf(String what, Map<String, Type> attributes) implements Type {
+    /** Copies the map and keeps its order. */
+    public RecordOf {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    @Override
+    public String text() {
+      return what;
     }
   }
 
