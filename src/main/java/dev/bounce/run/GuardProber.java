@@ -7,6 +7,7 @@ import dev.bounce.health.BackendProbe;
 import dev.bounce.health.Probe;
 import dev.bounce.health.ProbeAnswer;
 import dev.bounce.host.Host;
+import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.run.Services.Service;
@@ -130,10 +131,7 @@ final class GuardProber {
   private static MemberState now(Question question) throws BackendException {
     Service service = question.service();
     String name = question.member().member();
-    return service
-        .backend()
-        .observe(service.settings(), service.host(), question.probe().timeout())
-        .stream()
+    return service.backend().observe(service.settings(), service.host(), Bounds.CALL).stream()
         .filter(state -> state.member().equals(name))
         .findFirst()
         .orElseThrow(

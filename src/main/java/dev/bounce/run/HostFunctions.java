@@ -2,10 +2,8 @@ package dev.bounce.run;
 
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
-import dev.bounce.health.HttpProbe;
 import dev.bounce.health.Probe;
 import dev.bounce.health.ProbeAnswer;
-import dev.bounce.health.TcpProbe;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Host;
@@ -27,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The observing functions that ask a host. */
 final class HostFunctions {
@@ -101,8 +100,8 @@ final class HostFunctions {
         .orElseGet(() -> new MissingValue("the link " + path));
   }
 
-  private static Value http(Host host, String url, Duration timeout) {
-    ProbeAnswer answer = ask(new HttpProbe(url, 200, Optional.empty(), timeout), host);
+  private static Value http(Host host, String url, Duration timeout) throws EvaluationException {
+    ProbeAnswer answer = ask(Probes.http(url, Set.of(), Optional.empty(), timeout), host);
     Map<String, Value> entries = new LinkedHashMap<>();
     entries.put("ok", new BooleanValue(answer.ok()));
     entries.put("status", new IntegerValue(answer.status()));
@@ -111,7 +110,7 @@ final class HostFunctions {
   }
 
   private static Value tcp(Host host, String address, Duration timeout) throws EvaluationException {
-    ProbeAnswer answer = ask(new TcpProbe(Probes.endpoint(address), timeout), host);
+    ProbeAnswer answer = ask(Probes.tcp(address, timeout), host);
     return new MapValue(Map.of("ok", new BooleanValue(answer.ok())));
   }
 

@@ -6,7 +6,6 @@ import dev.bounce.health.CommandProbe;
 import dev.bounce.health.HttpProbe;
 import dev.bounce.health.Probe;
 import dev.bounce.health.TcpProbe;
-import dev.bounce.host.Endpoint;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Formula;
@@ -22,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -51,14 +52,14 @@ final class Probes {
   private Probe probe(ProbePlan plan, Frame frame) throws EvaluationException {
     return switch (plan) {
       case ProbePlan.Http http ->
-          new HttpProbe(
+          http(
               Texts.plain(run.formulas.compute(http.url(), frame)),
-              status(http.status(), frame),
+              statuses(http.status(), frame),
               pattern(http.bodyMatches(), frame),
               timeout(http.within(), Bounds.PROBE, frame));
       case ProbePlan.Tcp(Formula address, var within) ->
-          new TcpProbe(
-              endpoint(Texts.plain(run.formulas.compute(address, frame))),
+          tcp(
+              Texts.plain(run.formulas.compute(address, frame)),
               timeout(within, Bounds.PROBE, frame));
       case ProbePlan.Command(Formula arguments, var within) ->
           new CommandProbe(
@@ -68,15 +69,19 @@ final class Probes {
     };
   }
 
-  private int status(Optional<Formula> formula, Frame frame) throws EvaluationException {
-    if (formula.isEmpty()) {
-      return 200;
+  private Set<Integer> statuses(Optional<Formula> formula, Frame frame) throws EvaluationException {
+    Set<Integer> statuses = new TreeSet<>();
+    if (formula.isPresent()) {
+      Value value = run.formulas.compute(formula.get(), frame);
+      List<Value> values = value instanceof ListValue(List<Value> list) ? list : List.of(value);
+      for (Value status : values) {
+        if (!(status instanceof IntegerValue(long number))) {
+          throw new EvaluationException(Code.C007, Texts.shown(status) + " is not a status");
+        }
+        statuses.add((int) number);
+      }
     }
-    Value value = run.formulas.compute(formula.get(), frame);
-    if (value instanceof IntegerValue(long number)) {
-      return (int) number;
-    }
-    throw new EvaluationException(Code.C007, Texts.shown(value) + " is not a status");
+    return statuses;
   }
 
   private Optional<Pattern> pattern(Optional<Formula> formula, Frame frame)
@@ -115,25 +120,29 @@ final class Probes {
   }
 
   /**
-   * Reads {@code HOST:PORT} or {@code unix:///PATH}.
+   * Returns a probe of an address.
    *
-   * @throws EvaluationException when it is neither
+   * @throws EvaluationException when that cannot be asked
    */
-  static Endpoint endpoint(String address) throws EvaluationException {
-    if (address.startsWith("unix://")) {
-      return new Endpoint.Unix(java.nio.file.Path.of(address.substring("unix://".length())));
-    }
-    int colon = address.lastIndexOf(':');
+  static Probe http(String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout)
+      throws EvaluationException {
     try {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      if (colon > 0 && port > 0 && port < 1 << 16) {
-        String host = address.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return new Endpoint.Tcp(bracketed ? host.substring(1, host.length() - 1) : host, port);
-      }
-    } catch (NumberFormatException _) {
-      // Said below.
+      return new HttpProbe(url, statuses, body, timeout);
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationException(Code.C007, String.valueOf(e.getMessage()));
     }
-    throw new EvaluationException(Code.C007, Texts.quoted(address) + " is not HOST:PORT");
+  }
+
+  /**
+   * Returns a probe of an address.
+   *
+   * @throws EvaluationException when that cannot be connected to
+   */
+  static Probe tcp(String address, Duration timeout) throws EvaluationException {
+    try {
+      return new TcpProbe(address, timeout);
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationException(Code.C007, String.valueOf(e.getMessage()));
+    }
   }
 }
