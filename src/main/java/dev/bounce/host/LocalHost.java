@@ -106,7 +106,8 @@ public final class LocalHost implements Host {
             try {
               super.stop();
             } catch (IOException e) {
-              // Somebody who does not belong to the command was handed its output: nothing to wait for.
+              // Somebody who does not belong to the command was handed its output: nothing to wait
+              // for.
             }
           }
         };
