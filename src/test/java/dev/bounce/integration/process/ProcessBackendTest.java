@@ -393,7 +393,7 @@ final class ProcessBackendTest {
                 .getFirst()
                 .effects()
                 .getFirst();
-    Path folderOfService = folder.resolve("state/processes/%2e%2e%2f..%2fx%2fy");
+    Path folderOfService = folder.resolve("state/processes/%2e.%2f..%2fx%2fy");
     assertEquals(folderOfService.resolve("0.pid"), spawn.pidFile());
     assertEquals(folderOfService.resolve("0.log"), spawn.logFile());
   }
