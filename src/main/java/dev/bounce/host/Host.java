@@ -88,6 +88,25 @@ public interface Host {
    */
   Optional<FileOwnership> ownership(Path path);
 
+  /** Returns what a symbolic link points to, as it stands there; absent when it is no link. */
+  Optional<Path> linkTarget(Path path);
+
+  /**
+   * Returns a path with all symbolic links resolved.
+   *
+   * @throws HostException ABSENT when there is nothing
+   */
+  Path realPath(Path path) throws HostException;
+
+  /**
+   * Returns the files and folders that match a pattern, sorted by name. In it {@code *} and {@code
+   * ?} match within a name, {@code [abc]} one of these characters; symbolic links are not followed
+   * to folders that are searched.
+   *
+   * @throws HostException UNREADABLE when there are more than 10,000
+   */
+  List<Path> glob(String pattern) throws HostException;
+
   /**
    * Returns a file as UTF-8.
    *

@@ -4,6 +4,7 @@ import dev.bounce.host.HostException.Reason;
 import dev.bounce.value.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +219,31 @@ public final class LocalHost implements Host {
   @Override
   public Optional<FileOwnership> ownership(Path path) {
     return FileOwnership.ofLocal(resolve(path));
+  }
+
+  @Override
+  public Optional<Path> linkTarget(Path path) {
+    try {
+      return Optional.of(Files.readSymbolicLink(resolve(path)));
+    } catch (IOException | UnsupportedOperationException _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Path realPath(Path path) throws HostException {
+    try {
+      return resolve(path).toRealPath();
+    } catch (NoSuchFileException _) {
+      throw new HostException(Reason.ABSENT, "there is no " + path);
+    } catch (IOException e) {
+      throw new HostException(Reason.FAILED, "cannot resolve " + path + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Path> glob(String pattern) throws HostException {
+    return Glob.find(directory, pattern);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.bounce.plan;
 
 import dev.bounce.diag.Code;
+import dev.bounce.value.StateWords;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
@@ -47,6 +48,13 @@ public final class Evaluator {
   public static Value evaluate(Formula formula, Map<String, Value> variables, Observer observer)
       throws EvaluationException {
     return new Evaluator(variables, observer).present(formula);
+  }
+
+  /** Computes a formula whose value may be a {@link MissingValue}. */
+  static Value evaluateOrMissing(
+      Formula formula, Map<String, Value> variables, Observer observer)
+      throws EvaluationException {
+    return new Evaluator(variables, observer).value(formula);
   }
 
   /** Computes a formula whose value has to be there. */
@@ -152,7 +160,7 @@ public final class Evaluator {
       case MemberValue member when name.equals("service") -> new ServiceValue(member.service());
       case ServiceValue(String key) when name.equals("name") -> new StringValue(Names.shown(key));
       case HostValue(String host) when name.equals("name") -> new StringValue(host);
-      case StringValue(String path) when name.equals("directory") -> Functions.directory(path);
+      case StringValue(String path) when name.equals("directory") -> PureFunctions.directory(path);
       case MemberValue _, ServiceValue _, HostValue _ -> observer.attribute(object, name);
       case Value other ->
           throw new EvaluationException(
@@ -202,8 +210,8 @@ public final class Evaluator {
     for (Map.Entry<String, Formula> entry : call.named().entrySet()) {
       named.put(entry.getKey(), present(entry.getValue()));
     }
-    return Functions.isPure(call.function(), arguments)
-        ? Functions.apply(call.function(), arguments)
+    return PureFunctions.isPure(call.function())
+        ? PureFunctions.apply(call.function(), arguments)
         : observer.call(call.function(), arguments, named);
   }
 
@@ -212,6 +220,8 @@ public final class Evaluator {
     return switch (subject) {
       case MissingValue _ -> test.word().equals("missing");
       case WordValue(String word) -> word.equals(test.word());
+      case StringValue(String text) when StateWords.ALL.contains(test.word()) ->
+          observer.isInState(subject, test.word());
       case StringValue(String text) -> text.equals(test.word());
       case BooleanValue(boolean truth) -> Boolean.toString(truth).equals(test.word());
       case ServiceValue _, MemberValue _, ListValue _ -> observer.isInState(subject, test.word());

@@ -38,6 +38,12 @@ public interface Scheduler {
   /** Starts a task beside the caller; it must be closed. */
   Background start(Runnable task);
 
+  /**
+   * Returns what interrupts the calling task, once it is run, by whatever thread. A task that has
+   * ended takes no notice.
+   */
+  Runnable interrupter();
+
   /** A task beside its starter. */
   interface Background extends AutoCloseable {
     /** Interrupts the task and waits for its end. */

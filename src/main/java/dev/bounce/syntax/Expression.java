@@ -11,6 +11,21 @@ public sealed interface Expression {
   /** Returns where it stands. */
   Span span();
 
+  /** Returns the text of a string without interpolations; nothing for any other expression. */
+  default Optional<String> plainText() {
+    if (!(this instanceof StringLiteral string)) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    for (Part part : string.parts()) {
+      if (!(part instanceof Part.Text(String piece))) {
+        return Optional.empty();
+      }
+      text.append(piece);
+    }
+    return Optional.of(text.toString());
+  }
+
   /** A name: a binding, a service, a word of an enum, a clause word, a flag. */
   record Reference(String name, Span span) implements Expression {}
 

@@ -1,4 +1,7 @@
-/** Source text to syntax trees and back: the parser facade over ANTLR, the sealed trees, the formatter. */
+/**
+ * Source text to syntax trees and back: the parser facade over ANTLR, the sealed trees, the
+ * formatter.
+ */
 @NullMarked
 package dev.bounce.syntax;
 

@@ -98,7 +98,7 @@ public sealed interface Type {
   record ListOf(Type element) implements Type {
     @Override
     public String text() {
-      return element == ANY ? "list" : "list(" + element.text() + ")";
+      return element.equals(ANY) ? "list" : "list(" + element.text() + ")";
     }
   }
 
@@ -106,7 +106,7 @@ public sealed interface Type {
   record MapOf(Type element) implements Type {
     @Override
     public String text() {
-      return element == ANY ? "map" : "map(" + element.text() + ")";
+      return element.equals(ANY) ? "map" : "map(" + element.text() + ")";
     }
   }
 

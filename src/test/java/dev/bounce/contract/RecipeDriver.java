@@ -24,7 +24,7 @@ import java.util.Set;
  * Carries out recipes, for tests of backends: sends the effects of a stage, then observes until
  * every member that an effect was for has reached the goal.
  */
-final class RecipeDriver {
+public final class RecipeDriver {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
   private final Backend backend;
@@ -32,7 +32,8 @@ final class RecipeDriver {
   private final Host host;
   private final TestTime time;
 
-  RecipeDriver(Backend backend, Settings settings, Host host, TestTime time) {
+  /** Returns a driver of one service. */
+  public RecipeDriver(Backend backend, Settings settings, Host host, TestTime time) {
     this.backend = backend;
     this.settings = settings;
     this.host = host;
@@ -40,7 +41,7 @@ final class RecipeDriver {
   }
 
   /** Thrown when a stage's goal is missed. */
-  static final class GoalMissed extends Exception {
+  public static final class GoalMissed extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<MemberState> states;
 
@@ -50,23 +51,23 @@ final class RecipeDriver {
     }
 
     /** Returns what was observed last. */
-    List<MemberState> states() {
+    public List<MemberState> states() {
       return states;
     }
   }
 
   /** Observes the service. */
-  List<MemberState> observe() throws BackendException {
+  public List<MemberState> observe() throws BackendException {
     return backend.observe(settings, host, CALL_TIMEOUT);
   }
 
   /** Sends one effect. */
-  void send(Effect effect) throws BackendException {
+  public void send(Effect effect) throws BackendException {
     backend.carryOut(effect, settings, host, CALL_TIMEOUT);
   }
 
   /** Carries out a recipe and returns the states that were observed at its end. */
-  List<MemberState> perform(Recipe recipe) throws BackendException, GoalMissed {
+  public List<MemberState> perform(Recipe recipe) throws BackendException, GoalMissed {
     List<MemberState> states = observe();
     for (Stage stage : recipe.stages()) {
       states = perform(stage, identities(states));
@@ -75,7 +76,7 @@ final class RecipeDriver {
   }
 
   /** Waits until members that run have lived for the stable window, each in one life. */
-  void awaitStable(List<MemberState> started) throws BackendException, GoalMissed {
+  public void awaitStable(List<MemberState> started) throws BackendException, GoalMissed {
     Map<String, Identity> before = identities(started);
     Duration window = backend.stableWindow(settings);
     Instant deadline = time.now().plus(window).plusSeconds(5);

@@ -4,8 +4,8 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.supervisor.SupervisorBackend;
 import dev.bounce.host.Host;
+import dev.bounce.host.LocalHost;
 import dev.bounce.testbed.RealSupervisor;
-import dev.bounce.testbed.SocketHost;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
@@ -54,7 +54,7 @@ final class SupervisorContractTest extends BackendContract {
 
   @Override
   protected Host host() {
-    return new SocketHost();
+    return new LocalHost();
   }
 
   @Override

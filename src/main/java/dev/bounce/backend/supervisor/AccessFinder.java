@@ -7,6 +7,7 @@ import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,9 @@ final class AccessFinder {
   private static Access configured(Settings settings, Host host) throws BackendException {
     Path file = configurationFile(settings, host);
     try {
-      Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
       ClientConfiguration configuration =
-          ClientConfiguration.read(host.read(file, CONFIGURATION_LIMIT), folder, System::getenv);
+          ClientConfiguration.read(
+              host.read(file, CONFIGURATION_LIMIT), folder(file), System::getenv);
       return new Access(
           endpoint(configuration.server(), file + " (serverurl)"), configuration.credentials());
     } catch (HostException e) {
@@ -96,17 +97,22 @@ final class AccessFinder {
   }
 
   private static Path configurationFile(Settings settings, Host host) throws BackendException {
-    Optional<Path> named = settings.text("config").map(Path::of);
+    Optional<String> property = settings.text("config");
+    Optional<Path> named = property.flatMap(AccessFinder::path);
+    if (property.isPresent() && named.isEmpty()) {
+      throw new BackendException(
+          Code.P012, "the property `config` cannot be the name of a file", "", "");
+    }
     Path file =
         named
             .or(() -> SEARCHED.stream().filter(host::exists).findFirst())
             .orElseThrow(AccessFinder::nothingFound);
-    Optional<FileOwnership> ownership = host.ownership(file);
-    if (ownership.isPresent() && isStrange(ownership.get())) {
+    Optional<FileOwnership> strange = strange(file, host).or(() -> strange(folder(file), host));
+    if (strange.isPresent()) {
       throw new BackendException(
           Code.B009,
           "the configuration " + file + " is not believed",
-          strangeness(ownership.get()),
+          strangeness(strange.get()),
           "say where supervisord listens with `server: \"unix:///path/of.sock\"`");
     }
     return file;
@@ -136,7 +142,7 @@ final class AccessFinder {
   private static Optional<Endpoint> parse(String url) {
     Matcher unix = UNIX.matcher(url);
     if (unix.matches()) {
-      return Optional.of(new Endpoint.Unix(Path.of(unix.group(1)).normalize()));
+      return path(unix.group(1)).map(path -> new Endpoint.Unix(path.normalize()));
     }
     Matcher http = HTTP.matcher(url);
     if (!http.matches()) {
@@ -149,13 +155,21 @@ final class AccessFinder {
         : Optional.of(new Endpoint.Tcp(host.replaceAll("[\\[\\]]", ""), port));
   }
 
+  /** Returns a path, absent where the operating system has no such names. */
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
   private static void refuseStrangers(Path socket, Host host) throws BackendException {
-    Path folder = Optional.ofNullable(socket.getParent()).orElse(socket);
     // Who may connect to a socket is its mode's business, so that is not looked at.
     Optional<FileOwnership> strange =
         host.ownership(socket)
             .filter(ownership -> !ownership.trusted())
-            .or(() -> host.ownership(folder).filter(AccessFinder::isStrange));
+            .or(() -> strange(folder(socket), host));
     if (strange.isPresent()) {
       throw new BackendException(
           Code.B005,
@@ -166,8 +180,14 @@ final class AccessFinder {
     }
   }
 
-  private static boolean isStrange(FileOwnership ownership) {
-    return !ownership.trusted() || ownership.replaceable();
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+  }
+
+  /** Returns the ownership of a file that a stranger could have put there; absent for any other. */
+  private static Optional<FileOwnership> strange(Path file, Host host) {
+    return host.ownership(file)
+        .filter(ownership -> !ownership.trusted() || ownership.replaceable());
   }
 
   private static String strangeness(FileOwnership ownership) {

@@ -10,11 +10,12 @@ import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
+import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
-import dev.bounce.testbed.SocketHost;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ final class AccessFinderTest {
   void theSocketCanBeSaid(String server, String shown) throws Exception {
     Settings settings = settings("server", server);
     assertEquals(shown, AccessFinder.planned(settings).shown());
-    assertEquals(AccessFinder.planned(settings), AccessFinder.find(settings, files).endpoint());
+    assertEquals(
+        AccessFinder.planned(settings), AccessFinder.find(settings, files.host()).endpoint());
   }
 
   @ParameterizedTest
@@ -85,7 +87,7 @@ final class AccessFinderTest {
     files.put("/x.conf", "[supervisorctl]\nserverurl=unix:///x\n", ROOT);
     assertEquals(
         new Endpoint.Unix(Path.of("/x")),
-        AccessFinder.find(settings("config", "/x.conf"), files).endpoint());
+        AccessFinder.find(settings("config", "/x.conf"), files.host()).endpoint());
   }
 
   @Test
@@ -95,12 +97,18 @@ final class AccessFinderTest {
     values.put("config", new StringValue("/x.conf"));
     assertEquals(
         Optional.of(new Credentials("a", "b")),
-        AccessFinder.find(new Settings("web", values), files).credentials());
+        AccessFinder.find(new Settings("web", values), files.host()).credentials());
     values.put("username", new StringValue("c"));
     values.put("password", new SecretValue("d"));
     assertEquals(
         Optional.of(new Credentials("c", "d")),
-        AccessFinder.find(new Settings("web", values), files).credentials());
+        AccessFinder.find(new Settings("web", values), files.host()).credentials());
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsRefused() {
+    assertEquals(Code.P012, refused(settings("config", "/x\u0000")).code());
+    assertEquals(Code.P012, refused(settings("server", "unix:///x\u0000")).code());
   }
 
   @Test
@@ -128,6 +136,9 @@ final class AccessFinderTest {
       assertEquals(Code.B009, refused(new Settings("web", Map.of())).code());
       files.put("/x.conf", text, ownership);
       assertEquals(Code.B009, refused(settings("config", "/x.conf")).code());
+      files.put("/etc/s/y.conf", text, ROOT);
+      files.put("/etc/s", "", ownership);
+      assertEquals(Code.B009, refused(settings("config", "/etc/s/y.conf")).code());
     }
   }
 
@@ -152,23 +163,23 @@ final class AccessFinderTest {
   void aSocketThatAnybodyMayUseIsFine() throws Exception {
     files.put("/run/s.sock", "", OPEN);
     files.put("/run", "", ROOT);
-    AccessFinder.find(settings("server", "unix:///run/s.sock"), files);
+    AccessFinder.find(settings("server", "unix:///run/s.sock"), files.host());
   }
 
   private Access find() throws BackendException {
-    return AccessFinder.find(new Settings("web", Map.of()), files);
+    return AccessFinder.find(new Settings("web", Map.of()), files.host());
   }
 
   private BackendException refused(Settings settings) {
-    return assertThrows(BackendException.class, () -> AccessFinder.find(settings, files));
+    return assertThrows(BackendException.class, () -> AccessFinder.find(settings, files.host()));
   }
 
   private static Settings settings(String property, String text) {
     return new Settings("web", Map.of(property, new StringValue(text)));
   }
 
-  /** A machine with a few files. */
-  private static final class Files extends SocketHost {
+  /** The files of a machine of which nothing else is asked for. */
+  private static final class Files {
     private final Map<Path, String> texts = new HashMap<>();
     private final Map<Path, FileOwnership> owners = new HashMap<>();
 
@@ -177,23 +188,27 @@ final class AccessFinderTest {
       owners.put(Path.of(path), ownership);
     }
 
-    @Override
-    public boolean exists(Path path) {
-      return texts.containsKey(path);
+    Host host() {
+      return (Host)
+          Proxy.newProxyInstance(
+              Host.class.getClassLoader(),
+              new Class<?>[] {Host.class},
+              (_, method, arguments) -> answer(method.getName(), (Path) arguments[0]));
     }
 
-    @Override
-    public Optional<FileOwnership> ownership(Path path) {
-      return Optional.ofNullable(owners.get(path));
-    }
-
-    @Override
-    public String read(Path path, int limitBytes) throws HostException {
-      String text = texts.get(path);
-      if (text == null) {
-        throw new HostException(HostException.Reason.ABSENT, "no file " + path);
-      }
-      return text;
+    private Object answer(String method, Path path) throws HostException {
+      return switch (method) {
+        case "exists" -> texts.containsKey(path);
+        case "ownership" -> Optional.ofNullable(owners.get(path));
+        case "read" -> {
+          String text = texts.get(path);
+          if (text == null) {
+            throw new HostException(HostException.Reason.ABSENT, "no file " + path);
+          }
+          yield text;
+        }
+        default -> throw new UnsupportedOperationException(method);
+      };
     }
   }
 }

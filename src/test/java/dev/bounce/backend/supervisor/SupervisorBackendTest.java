@@ -15,8 +15,8 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage.Goal;
 import dev.bounce.diag.Code;
+import dev.bounce.host.LocalHost;
 import dev.bounce.testbed.RawServer;
-import dev.bounce.testbed.SocketHost;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.SecretValue;
@@ -116,7 +116,7 @@ final class SupervisorBackendTest {
     Settings other = new Settings("web", Map.of("server", new StringValue("unix:///t")));
     assertThrows(
         IllegalArgumentException.class,
-        () -> backend.carryOut(effect, other, new SocketHost(), TIMEOUT));
+        () -> backend.carryOut(effect, other, new LocalHost(), TIMEOUT));
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ final class SupervisorBackendTest {
       Effect effect =
           new Effect.RemoteCall(
               "a", AccessFinder.planned(settings), "supervisor." + method, List.of("a", false));
-      backend.carryOut(effect, settings, new SocketHost(), TIMEOUT);
+      backend.carryOut(effect, settings, new LocalHost(), TIMEOUT);
       return Optional.empty();
     } catch (BackendException e) {
       return Optional.of(e);

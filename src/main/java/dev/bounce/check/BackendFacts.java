@@ -1,0 +1,78 @@
+package dev.bounce.check;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Backend;
+import dev.bounce.backend.PropertySpec;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the checker has to know of backends: their names, properties and actions. */
+public final class BackendFacts {
+  /** Backends of the language that this version cannot drive. */
+  public static final List<String> LATER = List.of("docker", "gunicorn", "nginx", "puma", "systemd");
+
+  /** Properties of the language that this version's backends do not have. */
+  private static final Map<String, Set<String>> LATER_PROPERTIES =
+      Map.of("process", Set.of("match", "pid"));
+
+  private final Map<String, Backend> backends = new LinkedHashMap<>();
+
+  /** Returns the facts about these backends. */
+  public BackendFacts(Collection<Backend> backends) {
+    backends.forEach(backend -> this.backends.put(backend.name(), backend));
+  }
+
+  /** Tells whether this version can drive it. */
+  boolean isKnown(String name) {
+    return backends.containsKey(name);
+  }
+
+  /** Tells whether the language has it and this version cannot drive it. */
+  boolean isLater(String name) {
+    return LATER.contains(name) && !backends.containsKey(name);
+  }
+
+  /** Tells whether the language gives one of the backends a property that it lacks here. */
+  boolean isLaterProperty(Collection<String> among, String property) {
+    return among.stream()
+        .anyMatch(name -> LATER_PROPERTIES.getOrDefault(name, Set.of()).contains(property));
+  }
+
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(backends.keySet());
+    names.addAll(LATER);
+    return names;
+  }
+
+  /** Returns the property of that name that any of the backends has. */
+  Optional<PropertySpec> property(Collection<String> among, String property) {
+    return among.stream()
+        .filter(backends::containsKey)
+        .flatMap(name -> backends.get(name).properties().stream())
+        .filter(spec -> spec.name().equals(property))
+        .findFirst();
+  }
+
+  /** Returns the names of all properties that any of the backends has. */
+  Set<String> properties(Collection<String> among) {
+    Set<String> names = new TreeSet<>();
+    for (String name : among) {
+      Backend backend = backends.get(name);
+      if (backend != null) {
+        backend.properties().forEach(spec -> names.add(spec.name()));
+      }
+    }
+    return names;
+  }
+
+  /** Tells whether the backend can carry out the action. */
+  boolean supports(String name, Action action) {
+    Backend backend = backends.get(name);
+    return backend == null || backend.actions().contains(action);
+  }
+}

@@ -1,0 +1,625 @@
+package dev.bounce.check;
+
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Suggest;
+import dev.bounce.syntax.BinaryOperator;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Argument;
+import dev.bounce.syntax.Expression.Attribute;
+import dev.bounce.syntax.Expression.Binary;
+import dev.bounce.syntax.Expression.BooleanLiteral;
+import dev.bounce.syntax.Expression.Call;
+import dev.bounce.syntax.Expression.Comprehension;
+import dev.bounce.syntax.Expression.Conditional;
+import dev.bounce.syntax.Expression.DurationLiteral;
+import dev.bounce.syntax.Expression.Entry;
+import dev.bounce.syntax.Expression.Index;
+import dev.bounce.syntax.Expression.IntegerLiteral;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.MapLiteral;
+import dev.bounce.syntax.Expression.Part;
+import dev.bounce.syntax.Expression.PercentLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Expression.StateTest;
+import dev.bounce.syntax.Expression.StringLiteral;
+import dev.bounce.syntax.Expression.Unary;
+import dev.bounce.syntax.Statement.Body;
+import dev.bounce.syntax.Statement.Definition;
+import dev.bounce.syntax.Statement.Use;
+import dev.bounce.value.StateWords;
+import dev.bounce.value.Type;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Finds the type of expressions, and everything that is wrong with them. */
+final class ExpressionChecker {
+  private final ModuleContext context;
+  private final Diagnostics diagnostics;
+
+  ExpressionChecker(ModuleContext context) {
+    this.context = context;
+    this.diagnostics = context.diagnostics();
+  }
+
+  /** Reports what does not fit; a word counts as what is expected: an enum's, a backend's. */
+  void expect(Expression expression, Type expected, Scope scope) {
+    if (expected instanceof Type.EnumOf(List<String> words)) {
+      enumeration(expression, words, scope);
+      return;
+    }
+    if (expected == Type.WORD && expression instanceof Reference) {
+      return;
+    }
+    if (expected == Type.BACKEND && expression instanceof Reference reference) {
+      backend(reference, scope);
+      return;
+    }
+    if (expected instanceof Type.ListOf(Type element)
+        && expression instanceof ListLiteral(List<Expression> elements, _)) {
+      elements.forEach(item -> expect(item, element, scope));
+      return;
+    }
+    if (expression instanceof Conditional(Expression condition, Expression then, Expression otherwise, _)) {
+      expect(condition, Type.BOOLEAN, scope);
+      expect(then, expected, scope);
+      expect(otherwise, expected, scope);
+      return;
+    }
+    Type actual = typeOf(expression, scope);
+    if (!Types.fits(actual, expected)) {
+      diagnostics.add(misfit(expression, actual, expected));
+    }
+  }
+
+  private Diagnostic misfit(Expression expression, Type actual, Type expected) {
+    Diagnostic error =
+        Diagnostic.error(
+            Code.C007,
+            expression.span(),
+            "%s is expected here, this is %s".formatted(expected.text(), actual.text()));
+    if (expected == Type.DURATION && expression instanceof IntegerLiteral number) {
+      return error.hint("a duration has a unit: `" + number.value() + "s`");
+    }
+    if (expected == Type.BOOLEAN && Types.isTarget(actual)) {
+      return error.hint("ask for a state: `" + expression.span().text() + " is running`");
+    }
+    return error;
+  }
+
+  private void enumeration(Expression expression, List<String> words, Scope scope) {
+    switch (expression) {
+      case Reference reference when words.contains(reference.name()) -> {}
+      case Reference reference when !isBinding(reference, scope) ->
+          diagnostics.add(
+              Diagnostic.error(
+                      Code.C027,
+                      reference.span(),
+                      "`" + reference.name() + "` is not one of " + String.join(", ", words))
+                  .suggest(Suggest.nearest(reference.name(), words)));
+      case Conditional(Expression condition, Expression then, Expression otherwise, _) -> {
+        expect(condition, Type.BOOLEAN, scope);
+        enumeration(then, words, scope);
+        enumeration(otherwise, words, scope);
+      }
+      case Expression other -> {
+        Type actual = typeOf(other, scope);
+        if (!Types.fits(actual, new Type.EnumOf(words))) {
+          diagnostics.add(misfit(other, actual, new Type.EnumOf(words)));
+        }
+      }
+    }
+  }
+
+  private static boolean isBinding(Reference reference, Scope scope) {
+    return scope.find(reference.name()).filter(Symbol.Binding.class::isInstance).isPresent();
+  }
+
+  /** Reports a backend that is unknown, or that this version cannot drive. */
+  void backend(Reference reference, Scope scope) {
+    if (scope.find(reference.name()).orElse(null) instanceof Symbol.Binding(Type type, _)) {
+      if (!Types.fits(type, Type.BACKEND)) {
+        diagnostics.add(misfit(reference, type, Type.BACKEND));
+      }
+      return;
+    }
+    if (context.backends().isLater(reference.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C008,
+                  reference.span(),
+                  "the backend `" + reference.name() + "` is not supported yet")
+              .because("this version drives supervisor, process and sim"));
+    } else if (!context.backends().isKnown(reference.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C010, reference.span(), "unknown backend `" + reference.name() + "`")
+              .hint("the backends are " + String.join(", ", context.backends().names()))
+              .suggest(Suggest.nearest(reference.name(), context.backends().names())));
+    }
+  }
+
+  /** Returns the type of an expression, {@link Type#ANY} where it is wrong or only the run knows. */
+  Type typeOf(Expression expression, Scope scope) {
+    return switch (expression) {
+      case Reference reference -> reference(reference, scope);
+      case IntegerLiteral _ -> Type.INTEGER;
+      case PercentLiteral _ -> Type.PERCENT;
+      case DurationLiteral _ -> Type.DURATION;
+      case BooleanLiteral _ -> Type.BOOLEAN;
+      case StringLiteral string -> string(string, scope);
+      case ListLiteral list -> new Type.ListOf(elementType(list.elements(), scope));
+      case MapLiteral map -> map(map, scope);
+      case Comprehension comprehension -> comprehension(comprehension, scope);
+      case Conditional conditional -> conditional(conditional, scope);
+      case Call call -> call(call, scope);
+      case Index index -> index(index, scope);
+      case Attribute attribute -> attribute(attribute, scope);
+      case Unary unary -> unary(unary, scope);
+      case Binary binary -> binary(binary, scope);
+      case StateTest test -> stateTest(test, scope);
+    };
+  }
+
+  private Type reference(Reference reference, Scope scope) {
+    Optional<Symbol> symbol = scope.find(reference.name());
+    if (symbol.isPresent()) {
+      return typeOf(symbol.get());
+    }
+    diagnostics.add(unknown(reference, scope));
+    return Type.ANY;
+  }
+
+  private static Type typeOf(Symbol symbol) {
+    return switch (symbol) {
+      case Symbol.Binding(Type type, _) -> type == Type.FLAG ? Type.BOOLEAN : type;
+      case Symbol.Service _ -> Type.SERVICE;
+      case Symbol.Group _ -> new Type.ListOf(Type.ANY);
+      case Symbol.Host _ -> Type.HOST;
+      case Symbol.Defined _, Symbol.Imported _ -> Type.ANY;
+    };
+  }
+
+  private Diagnostic unknown(Reference reference, Scope scope) {
+    Diagnostic error =
+        Diagnostic.error(Code.C006, reference.span(), "unknown name `" + reference.name() + "`");
+    Optional<String> near = Suggest.nearest(reference.name(), scope.names());
+    if (near.isPresent()) {
+      return error.suggest(near);
+    }
+    return error.hint(
+        Functions.names().contains(reference.name())
+            ? "a function is called with parentheses: `" + reference.name() + "(…)`"
+            : "text stands in quotes: `\"" + reference.name() + "\"`");
+  }
+
+  private Type string(StringLiteral string, Scope scope) {
+    boolean secret = false;
+    for (Part part : string.parts()) {
+      if (part instanceof Part.Interpolation(Expression inner)) {
+        secret |= typeOf(inner, scope) == Type.SECRET;
+      }
+    }
+    return secret ? Type.SECRET : Type.STRING;
+  }
+
+  private Type elementType(List<Expression> elements, Scope scope) {
+    Type common = Type.ANY;
+    for (int i = 0; i < elements.size(); i++) {
+      Type type = typeOf(elements.get(i), scope);
+      common = i == 0 ? type : Types.common(common, type);
+    }
+    return common;
+  }
+
+  private Type map(MapLiteral map, Scope scope) {
+    Set<String> keys = new HashSet<>();
+    for (Entry entry : map.entries()) {
+      typeOf(entry.value(), scope);
+      if (!keys.add(entry.key().text())) {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C009, entry.key().span(), "the key `" + entry.key() + "` is given twice"));
+      }
+    }
+    return new Type.MapOf(Type.ANY);
+  }
+
+  private Type comprehension(Comprehension comprehension, Scope scope) {
+    Scope inner = scope.inner();
+    inner.declare(
+        comprehension.variable().text(),
+        new Symbol.Binding(
+            itemType(comprehension.items(), scope),
+            Optional.of(comprehension.variable().span())));
+    comprehension.condition().ifPresent(condition -> expect(condition, Type.BOOLEAN, inner));
+    return new Type.ListOf(typeOf(comprehension.element(), inner));
+  }
+
+  /** Returns the type of what a loop over these items sees: elements of a list, keys of a map. */
+  Type itemType(Expression items, Scope scope) {
+    Type type = typeOf(items, scope);
+    return switch (type) {
+      case Type.ListOf(Type element) -> element;
+      case Type.MapOf _ -> Type.STRING;
+      case Type.EnumOf _, Type.Simple _ -> {
+        if (type != Type.ANY) {
+          diagnostics.add(
+              Diagnostic.error(
+                  Code.C007, items.span(), "a list is expected here, this is " + type.text()));
+        }
+        yield Type.ANY;
+      }
+    };
+  }
+
+  private Type conditional(Conditional conditional, Scope scope) {
+    expect(conditional.condition(), Type.BOOLEAN, scope);
+    Type then = typeOf(conditional.then(), scope);
+    return Types.common(then, typeOf(conditional.otherwise(), scope));
+  }
+
+  private Type index(Index index, Scope scope) {
+    Type object = typeOf(index.object(), scope);
+    Type key = typeOf(index.index(), scope);
+    return switch (object) {
+      case Type.ListOf(Type element) -> requireKey(index, key, Type.INTEGER, element);
+      case Type.MapOf(Type element) -> requireKey(index, key, Type.STRING, element);
+      case Type.Simple simple when simple == Type.SERVICE || simple == Type.TARGET ->
+          requireKey(index, key, Type.INTEGER, Type.MEMBER);
+      case Type.Simple simple when simple == Type.ANY -> Type.ANY;
+      case Type.Simple _, Type.EnumOf _ -> {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C007, index.object().span(), object.text() + " has no elements"));
+        yield Type.ANY;
+      }
+    };
+  }
+
+  private Type requireKey(Index index, Type key, Type expected, Type result) {
+    if (!Types.fits(key, expected)) {
+      diagnostics.add(misfit(index.index(), key, expected));
+    }
+    return result;
+  }
+
+  private Type attribute(Attribute attribute, Scope scope) {
+    if (attribute.object() instanceof Reference reference
+        && scope.find(reference.name()).orElse(null) instanceof Symbol.Imported imported) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C019,
+                  attribute.span(),
+                  "`%s.%s` is not a value".formatted(reference.name(), attribute.name()))
+              .hint(
+                  "module `%s` defines %s"
+                      .formatted(
+                          imported.module().name(), Definitions.names(imported.module()))));
+      return Type.ANY;
+    }
+    Type object = typeOf(attribute.object(), scope);
+    String name = attribute.name().text();
+    if (object == Type.MEMBER) {
+      return switch (name) {
+        case "index" -> Type.INTEGER;
+        case "name" -> Type.STRING;
+        case "service" -> Type.SERVICE;
+        case "host" -> Type.HOST;
+        default -> Type.ANY;
+      };
+    }
+    boolean plain =
+        object == Type.INTEGER
+            || object == Type.BOOLEAN
+            || object == Type.DURATION
+            || object == Type.PERCENT;
+    if (plain) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C030,
+              attribute.name().span(),
+              object.text() + " has no attribute `" + name + "`"));
+    }
+    return name.equals("name") ? Type.STRING : Type.ANY;
+  }
+
+  private Type unary(Unary unary, Scope scope) {
+    return switch (unary.operator()) {
+      case NOT -> {
+        expect(unary.operand(), Type.BOOLEAN, scope);
+        yield Type.BOOLEAN;
+      }
+      case NEGATE -> {
+        Type type = typeOf(unary.operand(), scope);
+        if (!Types.isCount(type) && type != Type.DURATION && type != Type.ANY) {
+          diagnostics.add(misfit(unary.operand(), type, Type.INTEGER));
+        }
+        yield type;
+      }
+    };
+  }
+
+  /** Long sums nest on the left, as deep as they are long: no recursion on that side. */
+  private Type binary(Binary binary, Scope scope) {
+    java.util.ArrayDeque<Binary> chain = new java.util.ArrayDeque<>();
+    Expression leftmost = binary;
+    while (leftmost instanceof Binary nested) {
+      chain.push(nested);
+      leftmost = nested.left();
+    }
+    Type left = isLogical(chain.peek()) ? condition(leftmost, scope) : typeOf(leftmost, scope);
+    for (Binary part : chain) {
+      left = combine(part, left, scope);
+    }
+    return left;
+  }
+
+  private static boolean isLogical(Binary binary) {
+    return binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR;
+  }
+
+  private Type condition(Expression expression, Scope scope) {
+    expect(expression, Type.BOOLEAN, scope);
+    return Type.BOOLEAN;
+  }
+
+  private Type combine(Binary binary, Type left, Scope scope) {
+    if (isLogical(binary)) {
+      if (!Types.fits(left, Type.BOOLEAN)) {
+        diagnostics.add(misfit(binary.left(), left, Type.BOOLEAN));
+      }
+      expect(binary.right(), Type.BOOLEAN, scope);
+      return Type.BOOLEAN;
+    }
+    Type right =
+        left instanceof Type.EnumOf(List<String> words) && isComparison(binary.operator())
+            ? comparedWord(binary.right(), words, scope)
+            : typeOf(binary.right(), scope);
+    Optional<Type> result = OperatorTypes.result(binary.operator(), left, right);
+    if (result.isEmpty()) {
+      diagnostics.add(noOperator(binary, left, right));
+      return Type.ANY;
+    }
+    if (binary.operator() == BinaryOperator.MATCHES) {
+      regularExpression(binary.right());
+    }
+    return result.get();
+  }
+
+  private static boolean isComparison(BinaryOperator operator) {
+    return operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
+  }
+
+  private Type comparedWord(Expression expression, List<String> words, Scope scope) {
+    if (expression instanceof Reference reference && words.contains(reference.name())) {
+      return new Type.EnumOf(words);
+    }
+    return typeOf(expression, scope);
+  }
+
+  private static Diagnostic noOperator(Binary binary, Type left, Type right) {
+    Diagnostic error =
+        Diagnostic.error(
+            Code.C007,
+            binary.span(),
+            "`%s` does not take %s and %s"
+                .formatted(binary.operator().symbol(), left.text(), right.text()));
+    boolean text = Types.isText(left) || Types.isText(right);
+    return text && binary.operator() == BinaryOperator.ADD
+        ? error.hint("put values into text with \"…${value}…\"")
+        : error;
+  }
+
+  private void regularExpression(Expression expression) {
+    Optional<String> text = expression.plainText();
+    if (text.isEmpty()) {
+      return;
+    }
+    try {
+      Pattern.compile(text.get());
+    } catch (PatternSyntaxException wrong) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C034, expression.span(), "the regular expression does not compile")
+              .because(wrong.getDescription() + " at character " + (wrong.getIndex() + 1)));
+    }
+  }
+
+  private Type stateTest(StateTest test, Scope scope) {
+    String word = test.word().text();
+    Type subject = subject(test.subject(), scope);
+    if (word.equals("missing") || subject == Type.ANY || Types.isText(subject) && !isEnum(subject)) {
+      return Type.BOOLEAN;
+    }
+    if (subject instanceof Type.EnumOf(List<String> words)) {
+      if (!words.contains(word)) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.C027,
+                    test.word().span(),
+                    "`" + word + "` is not one of " + String.join(", ", words))
+                .suggest(Suggest.nearest(word, words)));
+      }
+    } else if (Types.isTarget(subject)) {
+      if (!StateWords.ALL.contains(word)) {
+        diagnostics.add(
+            Diagnostic.error(Code.C032, test.word().span(), "unknown state `" + word + "`")
+                .hint("the states are " + String.join(", ", StateWords.ALL))
+                .suggest(Suggest.nearest(word, StateWords.ALL)));
+      }
+    } else if (subject != Type.BACKEND && subject != Type.BOOLEAN) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C007, test.subject().span(), subject.text() + " has no states")
+              .hint("compare values with `==`"));
+    }
+    return Type.BOOLEAN;
+  }
+
+  private static boolean isEnum(Type type) {
+    return type instanceof Type.EnumOf;
+  }
+
+  /** An undeclared name in front of `is` is a service, where the module lets one be undeclared. */
+  private Type subject(Expression expression, Scope scope) {
+    if (expression instanceof Reference reference && scope.find(reference.name()).isEmpty()) {
+      if (context.hasDefaultBackend() || context.namedBackends().size() == 1) {
+        return Type.SERVICE;
+      }
+    }
+    return typeOf(expression, scope);
+  }
+
+  private Type call(Call call, Scope scope) {
+    if (call.callee() instanceof Reference reference) {
+      Optional<Definition> own = context.definition(reference.name());
+      if (own.isPresent()) {
+        return userFunction(call, own.get(), scope);
+      }
+      return builtIn(call, reference, scope);
+    }
+    if (call.callee() instanceof Attribute(Reference alias, var name, _)
+        && scope.find(alias.name()).orElse(null) instanceof Symbol.Imported(var module, _)) {
+      Optional<Definition> definition = module.definition(name.text());
+      if (definition.isPresent()) {
+        return userFunction(call, definition.get(), scope);
+      }
+      diagnostics.add(Definitions.unknown(module, name));
+      arguments(call, scope);
+      return Type.ANY;
+    }
+    if (!(call.callee() instanceof Attribute(Reference alias, _, _)
+        && scope.find(alias.name()).isEmpty())) {
+      diagnostics.add(
+          Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
+    } else if (!isUsed(alias.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C017, alias.span(), "no module `" + alias.name() + "` is in use here")
+              .hint("add `use " + alias.name() + "` at the top of the file"));
+    }
+    arguments(call, scope);
+    return Type.ANY;
+  }
+
+  /** A module that is used but could not be had has been reported where it is used. */
+  private boolean isUsed(String alias) {
+    return context.module().all(Use.class).stream()
+        .anyMatch(
+            use -> use.alias().or(use::name).filter(name -> name.text().equals(alias)).isPresent());
+  }
+
+  private void arguments(Call call, Scope scope) {
+    call.arguments().forEach(argument -> typeOf(argument.value(), scope));
+  }
+
+  private Type builtIn(Call call, Reference callee, Scope scope) {
+    Optional<Functions.Signature> found = Functions.find(callee.name());
+    if (found.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
+              .suggest(Suggest.nearest(callee.name(), functionNames())));
+      arguments(call, scope);
+      return Type.ANY;
+    }
+    Functions.Signature signature = found.get();
+    if (signature.kind() == Functions.Kind.LATER) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C008, callee.span(), "`" + callee.name() + "(…)` is not supported yet"));
+    }
+    int position = 0;
+    for (Argument argument : call.arguments()) {
+      if (argument.name().isPresent()) {
+        namedArgument(signature, argument, scope);
+      } else if (position < signature.parameters().size()) {
+        builtInArgument(signature, position++, argument.value(), scope);
+      } else {
+        position++;
+      }
+    }
+    if (position != signature.parameters().size()) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C016,
+              call.span(),
+              "`%s` takes %d argument%s, not %d"
+                  .formatted(
+                      signature.name(),
+                      signature.parameters().size(),
+                      signature.parameters().size() == 1 ? "" : "s",
+                      position)));
+    }
+    return signature.result();
+  }
+
+  private void builtInArgument(
+      Functions.Signature signature, int position, Expression value, Scope scope) {
+    Type expected = signature.parameters().get(position);
+    if (expected == Type.SERVICE || expected == Type.TARGET) {
+      Type actual = subject(value, scope);
+      if (!Types.fits(actual, Type.TARGET)) {
+        diagnostics.add(misfit(value, actual, expected));
+      }
+      return;
+    }
+    expect(value, expected, scope);
+    if (signature.name().equals("any") && position == 1) {
+      regularExpression(value);
+    }
+  }
+
+  private void namedArgument(Functions.Signature signature, Argument argument, Scope scope) {
+    var name = argument.name().orElseThrow();
+    if (!signature.named().contains(name.text())) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C016,
+                  name.span(),
+                  "`%s` has no argument `%s`".formatted(signature.name(), name))
+              .suggest(Suggest.nearest(name.text(), signature.named())));
+    } else if (name.text().equals("on")) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C008, name.span(), "`" + signature.name() + "(…, on: …)` is not supported yet"));
+      return;
+    }
+    typeOf(argument.value(), scope);
+  }
+
+  private Set<String> functionNames() {
+    Set<String> names = new HashSet<>(Functions.names());
+    context.module().definitions().forEach(definition -> names.add(definition.name().text()));
+    return names;
+  }
+
+  private Type userFunction(Call call, Definition definition, Scope scope) {
+    if (definition.body() instanceof Body.Procedure) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C015,
+                  call.callee().span(),
+                  "`" + definition.name() + "` is a procedure, not a function")
+              .hint("a procedure stands at the start of a line: `" + definition.name() + " …`"));
+      return Type.ANY;
+    }
+    FunctionArguments.check(call, definition, diagnostics)
+        .forEach(
+            given ->
+                expect(
+                    given.value(),
+                    given.parameter().type().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY),
+                    scope));
+    return definition
+        .resultType()
+        .map(type -> Types.resolve(type, diagnostics))
+        .orElse(Type.ANY);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.bounce.check;
+
+import dev.bounce.value.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The signatures of the built-in functions. */
+public final class Functions {
+  private static final Map<String, Signature> ALL = new LinkedHashMap<>();
+
+  static {
+    pure("len", Type.INTEGER, Type.ANY);
+    pure("contains", Type.BOOLEAN, Type.ANY, Type.ANY);
+    pure("join", Type.STRING, new Type.ListOf(Type.ANY), Type.STRING);
+    pure("split", new Type.ListOf(Type.STRING), Type.STRING, Type.STRING);
+    pure("lines", new Type.ListOf(Type.STRING), Type.STRING);
+    pure("trim", Type.STRING, Type.STRING);
+    pure("base-name", Type.STRING, Type.PATH);
+    pure("int", Type.INTEGER, Type.ANY);
+    pure("json", Type.ANY, Type.STRING);
+    pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
+    pure("secret", Type.SECRET, Type.STRING);
+    observing("env", Type.STRING, Set.of(), Type.STRING);
+    observing("file", Type.STRING, Set.of("on"), Type.PATH);
+    observing("exists", Type.BOOLEAN, Set.of("on"), Type.PATH);
+    observing("glob", new Type.ListOf(Type.PATH), Set.of(), Type.STRING);
+    observing("link-target", Type.PATH, Set.of(), Type.PATH);
+    observing("real-path", Type.PATH, Set.of(), Type.PATH);
+    observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
+    observing("state", Type.ANY, Set.of(), Type.TARGET);
+    observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
+    observing("http", Type.ANY, Set.of("timeout"), Type.STRING);
+    observing("tcp", Type.ANY, Set.of("timeout"), Type.STRING);
+    observing("command", Type.ANY, Set.of("timeout"), new Type.ListOf(Type.STRING));
+    observing("commands", new Type.ListOf(Type.ANY), Set.of(), new Type.ListOf(Type.STRING));
+    later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
+    later("changed", new Type.ListOf(Type.STRING), Type.STRING);
+    later("yaml", Type.ANY, Type.STRING);
+    later("uvl", Type.ANY, Type.PATH);
+  }
+
+  private Functions() {}
+
+  /**
+   * What a function takes and gives.
+   *
+   * @param name how it is called
+   * @param parameters the types of its arguments, in order; all have to be given
+   * @param named arguments that may be given by name
+   * @param result the type of its value
+   * @param kind whether it computes or looks
+   */
+  public record Signature(
+      String name, List<Type> parameters, Set<String> named, Type result, Kind kind) {}
+
+  /** How a function comes to its value. */
+  public enum Kind {
+    /** From its arguments alone. */
+    PURE,
+    /** By looking at the world, when control reaches it. */
+    OBSERVING,
+    /** The language has it, this version does not. */
+    LATER
+  }
+
+  /** Returns the signature of a built-in function. */
+  public static Optional<Signature> find(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+
+  /** Returns the names of all built-in functions. */
+  public static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  private static void pure(String name, Type result, Type... parameters) {
+    ALL.put(name, new Signature(name, List.of(parameters), Set.of(), result, Kind.PURE));
+  }
+
+  private static void observing(String name, Type result, Set<String> named, Type... parameters) {
+    ALL.put(name, new Signature(name, List.of(parameters), named, result, Kind.OBSERVING));
+  }
+
+  private static void later(String name, Type result, Type... parameters) {
+    ALL.put(name, new Signature(name, List.of(parameters), Set.of("in"), result, Kind.LATER));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.bounce.check;
+
+import dev.bounce.syntax.Block;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Property;
+import dev.bounce.syntax.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the backends that a file names behind {@code via}. If it names exactly one, that one manages
+ * every service that nothing else is said of.
+ */
+public final class NamedBackends {
+  private final Set<String> names = new LinkedHashSet<>();
+
+  private NamedBackends() {}
+
+  /** Returns the names, in the order of the text; tests are left out. */
+  public static Set<String> of(List<Statement> statements) {
+    NamedBackends finder = new NamedBackends();
+    finder.statements(statements);
+    return finder.names;
+  }
+
+  private void statements(List<Statement> statements) {
+    statements.forEach(this::statement);
+  }
+
+  private void block(Block block) {
+    statements(block.statements());
+  }
+
+  private void statement(Statement statement) {
+    switch (statement) {
+      case Statement.ServiceDeclaration service -> service.properties().forEach(this::property);
+      case Statement.DefaultDeclaration declaration -> property(declaration.property());
+      case Statement.Definition definition -> {
+        if (definition.body() instanceof Statement.Body.Procedure(Block block)) {
+          block(block);
+        }
+      }
+      case Statement.Choice choice -> {
+        choice.branches().forEach(branch -> block(branch.body()));
+        choice.otherwise().ifPresent(this::block);
+      }
+      case Statement.Loop loop -> block(loop.body());
+      case Statement.Attempt attempt -> {
+        block(attempt.body());
+        attempt.handlers().forEach(handler -> block(handler.body()));
+        attempt.cleanup().ifPresent(this::block);
+      }
+      case Statement.OnBlock on -> block(on.body());
+      case Statement.Cleanup cleanup -> block(cleanup.body());
+      case Statement.Command command -> {
+        terms(command.terms());
+        command.block().ifPresent(this::block);
+      }
+      case Statement.Header _,
+          Statement.Requirement _,
+          Statement.Use _,
+          Statement.ParameterDeclaration _,
+          Statement.HostDeclaration _,
+          Statement.GroupDeclaration _,
+          Statement.Binding _,
+          Statement.TestCase _ -> {}
+    }
+  }
+
+  private void property(Property property) {
+    if (property.name().text().equals("via")
+        && !property.terms().isEmpty()
+        && property.terms().getFirst() instanceof Reference backend) {
+      names.add(backend.name());
+    }
+    property.block().ifPresent(this::block);
+  }
+
+  private void terms(List<Expression> terms) {
+    for (int i = 0; i + 1 < terms.size(); i++) {
+      if (terms.get(i) instanceof Reference word
+          && word.name().equals("via")
+          && terms.get(i + 1) instanceof Reference backend) {
+        names.add(backend.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bounce.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The names that can be seen from a place: those of its block, and those of the blocks around it. */
+final class Scope {
+  private final @Nullable Scope outer;
+  private final Map<String, Symbol> symbols = new HashMap<>();
+
+  private Scope(@Nullable Scope outer) {
+    this.outer = outer;
+  }
+
+  static Scope outermost() {
+    return new Scope(null);
+  }
+
+  Scope inner() {
+    return new Scope(this);
+  }
+
+  Optional<Symbol> find(String name) {
+    for (Scope scope = this; scope != null; scope = scope.outer) {
+      Symbol symbol = scope.symbols.get(name);
+      if (symbol != null) {
+        return Optional.of(symbol);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the symbol that this very scope had under the name, which is then replaced. */
+  Optional<Symbol> declare(String name, Symbol symbol) {
+    return Optional.ofNullable(symbols.put(name, symbol));
+  }
+
+  /** Returns every name that can be seen. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Scope scope = this; scope != null; scope = scope.outer) {
+      names.addAll(scope.symbols.keySet());
+    }
+    return names;
+  }
+}

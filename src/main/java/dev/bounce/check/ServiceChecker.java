@@ -1,0 +1,296 @@
+package dev.bounce.check;
+
+import dev.bounce.backend.PropertySpec;
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
+import dev.bounce.diag.Suggest;
+import dev.bounce.syntax.BinaryOperator;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Binary;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Name;
+import dev.bounce.syntax.Property;
+import dev.bounce.syntax.Statement.ServiceDeclaration;
+import dev.bounce.value.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** Checks the properties of a service: those that every service may have, and its backends' own. */
+final class ServiceChecker {
+  private static final Set<String> COMMON =
+      new LinkedHashSet<>(
+          List.of(
+              "via", "health", "after", "floor", "drain", "undrain", "before", "host", "hosts",
+              "stop"));
+  private static final Set<String> PROBE_CLAUSES = Set.of("expect", "body", "within");
+
+  private final ModuleContext context;
+  private final ExpressionChecker expressions;
+  private final Diagnostics diagnostics;
+
+  ServiceChecker(ModuleContext context, ExpressionChecker expressions) {
+    this.context = context;
+    this.expressions = expressions;
+    this.diagnostics = context.diagnostics();
+  }
+
+  /**
+   * Checks a declaration.
+   *
+   * @param blocks checks the statements of a property's block, in a scope that knows {@code it}
+   */
+  void check(ServiceDeclaration service, Scope scope, BiConsumer<Property, Scope> blocks) {
+    Scope inner = scope.inner();
+    inner.declare("it", new Symbol.Binding(Type.MEMBER, Optional.empty()));
+    Set<String> backends = backends(service);
+    for (Property property : service.properties()) {
+      property(property, backends, inner);
+      if (property.block().isPresent()) {
+        blocks.accept(property, inner);
+      }
+    }
+    if (backends.isEmpty() && !hasFallback()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C023,
+                  service.name().span(),
+                  "nothing says how `" + service.name() + "` is managed")
+              .hint("add `via BACKEND`, or `default via BACKEND` to the runbook"));
+    }
+  }
+
+  private boolean hasFallback() {
+    return context.hasDefaultBackend() || context.namedBackends().size() == 1;
+  }
+
+  /** The backends of a service, its own or those that the module names. */
+  private Set<String> backends(ServiceDeclaration service) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Property property : service.properties()) {
+      if (property.name().text().equals("via")
+          && !property.terms().isEmpty()
+          && property.terms().getFirst() instanceof Reference backend) {
+        names.add(backend.name());
+      }
+    }
+    return names.isEmpty() && hasFallback() ? context.namedBackends() : names;
+  }
+
+  private void property(Property property, Set<String> backends, Scope scope) {
+    List<Expression> terms = property.terms();
+    switch (property.name().text()) {
+      case "via" -> via(property, scope);
+      case "health" -> health(property, scope);
+      case "after" -> terms.forEach(term -> services(term, scope));
+      case "floor" -> single(property, Type.COUNT, scope);
+      case "drain", "undrain", "before" ->
+          later(property.name().span(), "the property `" + property.name() + "`");
+      case "host", "hosts" -> {
+        later(property.name().span(), "the property `" + property.name() + "`");
+      }
+      case "stop" -> stop(property, scope);
+      default -> backendProperty(property.name(), backends, terms, scope);
+    }
+  }
+
+  private void later(Span span, String what) {
+    diagnostics.add(Diagnostic.error(Code.C008, span, what + " is not supported yet"));
+  }
+
+  private void single(Property property, Type type, Scope scope) {
+    if (property.terms().size() != 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C002,
+              property.span(),
+              "`%s` takes one value, of type %s".formatted(property.name(), type.text())));
+      return;
+    }
+    expressions.expect(property.terms().getFirst(), type, scope);
+  }
+
+  private void via(Property property, Scope scope) {
+    List<Expression> terms = property.terms();
+    if (terms.isEmpty() || !(terms.getFirst() instanceof Reference backend)) {
+      diagnostics.add(
+          Diagnostic.error(Code.C002, property.span(), "`via` lacks the name of a backend"));
+      return;
+    }
+    expressions.backend(backend, scope);
+    for (int i = 1; i < terms.size(); i += 2) {
+      if (terms.get(i) instanceof Reference word && word.name().equals("on")) {
+        later(word.span(), "`via … on PLACE`");
+      } else if (terms.get(i) instanceof Reference word && i + 1 < terms.size()) {
+        backendProperty(
+            new Name(word.name(), word.span()),
+            Set.of(backend.name()),
+            List.of(terms.get(i + 1)),
+            scope);
+      } else {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C003,
+                terms.get(i).span(),
+                "`via` takes the backend's properties, a word and a value each"));
+      }
+    }
+  }
+
+  private void backendProperty(
+      Name name, Set<String> backends, List<Expression> terms, Scope scope) {
+    Optional<PropertySpec> spec = context.backends().property(backends, name.text());
+    if (spec.isEmpty()) {
+      boolean opaque = backends.stream().anyMatch(context.backends()::isLater);
+      terms.forEach(term -> looselyTyped(term, scope));
+      if (context.backends().isLaterProperty(backends, name.text())) {
+        later(name.span(), "the property `" + name + "`");
+      } else if (!opaque) {
+        unknownProperty(name, backends);
+      }
+      return;
+    }
+    if (terms.size() != 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C002,
+              name.span(),
+              "`%s` takes one value, of type %s".formatted(name, spec.get().type().text())));
+      return;
+    }
+    Expression term = terms.getFirst();
+    if (spec.get().type() instanceof Type.ListOf && !(term instanceof ListLiteral)) {
+      Type actual = expressions.typeOf(term, scope);
+      if (!Types.fits(actual, Type.STRING) && !Types.fits(actual, spec.get().type())) {
+        expressions.expect(term, spec.get().type(), scope);
+      }
+    } else {
+      expressions.expect(term, spec.get().type(), scope);
+    }
+  }
+
+  /** A property of a backend that this version does not know: words are taken as they stand. */
+  private void looselyTyped(Expression term, Scope scope) {
+    if (!(term instanceof Reference)) {
+      expressions.typeOf(term, scope);
+    }
+  }
+
+  private void unknownProperty(Name name, Set<String> backends) {
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(context.backends().properties(backends));
+    Diagnostic error =
+        Diagnostic.error(Code.C011, name.span(), "unknown property `" + name + "`");
+    if (!backends.isEmpty()) {
+      error =
+          error.because(
+              String.join(" and ", backends)
+                  + " "
+                  + (backends.size() == 1 ? "knows " : "know ")
+                  + String.join(", ", context.backends().properties(backends)));
+    }
+    diagnostics.add(error.suggest(Suggest.nearest(name.text(), known)));
+  }
+
+  private void stop(Property property, Scope scope) {
+    List<Expression> terms = property.terms();
+    boolean within =
+        terms.size() == 2 && terms.getFirst() instanceof Reference word && word.name().equals("within");
+    if (within) {
+      expressions.expect(terms.get(1), Type.DURATION, scope);
+    } else {
+      diagnostics.add(
+          Diagnostic.error(Code.C002, property.span(), "`stop` is written `stop within 30s`"));
+    }
+  }
+
+  private void services(Expression term, Scope scope) {
+    if (term instanceof ListLiteral(List<Expression> elements, _)) {
+      elements.forEach(element -> services(element, scope));
+      return;
+    }
+    if (term instanceof Reference reference
+        && !(scope.find(reference.name()).orElse(null) instanceof Symbol.Service)) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C006, reference.span(), "unknown service `" + reference.name() + "`")
+              .because("`after` names services that are declared")
+              .suggest(Suggest.nearest(reference.name(), scope.names())));
+    }
+  }
+
+  private void health(Property property, Scope scope) {
+    List<Expression> terms = property.terms();
+    String kind =
+        terms.isEmpty() || !(terms.getFirst() instanceof Reference word) ? "" : word.name();
+    switch (kind) {
+      case "http" -> probe(property, Type.STRING, true, scope);
+      case "tcp" -> probe(property, Type.STRING, false, scope);
+      case "command" -> probe(property, new Type.ListOf(Type.STRING), false, scope);
+      case "backend" -> {}
+      default ->
+          diagnostics.add(
+              Diagnostic.error(
+                      Code.C002, property.span(), "`health` lacks the kind of its probe")
+                  .hint(
+                      "write `health http \"http://127.0.0.1:8000/health\"`, `health tcp"
+                          + " \"127.0.0.1:6379\"`, `health command [\"…\"]` or `health backend`"));
+    }
+  }
+
+  private void probe(Property property, Type question, boolean http, Scope scope) {
+    List<Expression> terms = property.terms();
+    if (terms.size() < 2) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C002, property.span(), "`health` lacks what it asks, " + question.text()));
+      return;
+    }
+    expressions.expect(terms.get(1), question, scope);
+    for (int i = 2; i < terms.size(); i++) {
+      if (http && isBodyMatch(terms.get(i))) {
+        expressions.expect(((Binary) terms.get(i)).right(), Type.STRING, scope);
+        continue;
+      }
+      String word = terms.get(i) instanceof Reference reference ? reference.name() : "";
+      boolean known = http ? PROBE_CLAUSES.contains(word) : word.equals("within");
+      if (!known) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.C003,
+                    terms.get(i).span(),
+                    "`health` has no place for `" + terms.get(i).span().text() + "`")
+                .suggest(Suggest.nearest(word, PROBE_CLAUSES)));
+        return;
+      }
+      if (++i < terms.size()) {
+        expressions.expect(terms.get(i), clauseType(word), scope);
+      } else {
+        diagnostics.add(
+            Diagnostic.error(Code.C004, terms.get(i - 1).span(), "`" + word + "` lacks its value"));
+      }
+    }
+  }
+
+  /** {@code body matches "ok"} reads as one expression. */
+  static boolean isBodyMatch(Expression term) {
+    return term instanceof Binary binary
+        && binary.operator() == BinaryOperator.MATCHES
+        && binary.left() instanceof Reference left
+        && left.name().equals("body");
+  }
+
+  private static Type clauseType(String word) {
+    return switch (word) {
+      case "expect" -> Type.INTEGER;
+      case "within" -> Type.DURATION;
+      default -> Type.STRING;
+    };
+  }
+}

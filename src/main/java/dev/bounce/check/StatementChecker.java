@@ -1,0 +1,579 @@
+package dev.bounce.check;
+
+import dev.bounce.backend.Action;
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
+import dev.bounce.diag.Suggest;
+import dev.bounce.library.LoadedModule;
+import dev.bounce.syntax.Block;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Index;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Expression.StringLiteral;
+import dev.bounce.syntax.Name;
+import dev.bounce.syntax.Parameter;
+import dev.bounce.syntax.Property;
+import dev.bounce.syntax.Statement;
+import dev.bounce.syntax.Statement.Attempt;
+import dev.bounce.syntax.Statement.Binding;
+import dev.bounce.syntax.Statement.Body;
+import dev.bounce.syntax.Statement.Choice;
+import dev.bounce.syntax.Statement.Cleanup;
+import dev.bounce.syntax.Statement.Command;
+import dev.bounce.syntax.Statement.DefaultDeclaration;
+import dev.bounce.syntax.Statement.Definition;
+import dev.bounce.syntax.Statement.GroupDeclaration;
+import dev.bounce.syntax.Statement.Header;
+import dev.bounce.syntax.Statement.HostDeclaration;
+import dev.bounce.syntax.Statement.Loop;
+import dev.bounce.syntax.Statement.OnBlock;
+import dev.bounce.syntax.Statement.ParameterDeclaration;
+import dev.bounce.syntax.Statement.Requirement;
+import dev.bounce.syntax.Statement.ServiceDeclaration;
+import dev.bounce.syntax.Statement.TestCase;
+import dev.bounce.syntax.Statement.Use;
+import dev.bounce.value.Type;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks statements: names, signatures, types and places. */
+final class StatementChecker {
+  /** Stands in the scope of a {@code within} block; no name can be written like this. */
+  private static final String BOUND = "within { }";
+
+  /** Where a statement stands. */
+  private enum Level {
+    FILE,
+    BLOCK,
+    TEST
+  }
+
+  private final ModuleContext context;
+  private final ExpressionChecker expressions;
+  private final ServiceChecker services;
+  private final ShellChecker shell;
+  private final Diagnostics diagnostics;
+  private final Map<String, Signature> testVerbs = new HashMap<>();
+
+  StatementChecker(ModuleContext context) {
+    this.context = context;
+    this.expressions = new ExpressionChecker(context);
+    this.services = new ServiceChecker(context, expressions);
+    this.diagnostics = context.diagnostics();
+    this.shell = new ShellChecker(diagnostics);
+    TestVerbs.ALL.forEach(signature -> testVerbs.put(signature.verb(), signature));
+  }
+
+  /** Checks the statements of a file in a scope that knows what is declared outside of it. */
+  void checkFile(List<Statement> statements, Scope scope) {
+    declareServices(statements, scope);
+    statements(statements, scope, Level.FILE);
+  }
+
+  /** Services and groups can be named before the line that declares them. */
+  private void declareServices(List<Statement> statements, Scope scope) {
+    for (Statement statement : statements) {
+      if (statement instanceof ServiceDeclaration service) {
+        declare(service.name(), new Symbol.Service(service), scope);
+      } else if (statement instanceof GroupDeclaration group) {
+        declare(group.name(), new Symbol.Group(Optional.of(group.name().span())), scope);
+      } else if (statement instanceof HostDeclaration host) {
+        declare(host.name(), new Symbol.Host(Optional.of(host.name().span())), scope);
+      }
+    }
+  }
+
+  private void declare(Name name, Symbol symbol, Scope scope) {
+    scope
+        .declare(name.text(), symbol)
+        .flatMap(Symbol::declaredAt)
+        .filter(earlier -> !earlier.equals(name.span()))
+        .ifPresent(
+            earlier ->
+                diagnostics.add(
+                    Diagnostic.error(
+                            Code.C009, name.span(), "`" + name + "` is declared twice")
+                        .because("it is declared at " + earlier.place() + " too")
+                        .hint("give one of the two another name")));
+  }
+
+  private void statements(List<Statement> statements, Scope scope, Level level) {
+    for (Statement statement : statements) {
+      statement(statement, scope, level);
+    }
+  }
+
+  private void block(Block block, Scope outer, Level level) {
+    Scope scope = outer.inner();
+    declareServices(block.statements(), scope);
+    statements(block.statements(), scope, level);
+  }
+
+  private void statement(Statement statement, Scope scope, Level level) {
+    switch (statement) {
+      case Header header -> header(header, scope, level);
+      case Requirement requirement -> fileOnly(requirement, "requires", level);
+      case Use use -> fileOnly(use, "use", level);
+      case ParameterDeclaration parameter -> parameter(parameter, scope, level);
+      case ServiceDeclaration service ->
+          services.check(service, scope, (property, inner) -> propertyBlock(property, inner));
+      case HostDeclaration host -> host(host, scope);
+      case GroupDeclaration group -> expressions.typeOf(group.members(), scope);
+      case DefaultDeclaration declaration -> defaults(declaration, scope, level);
+      case Definition definition -> definition(definition, scope, level);
+      case Binding binding -> binding(binding, scope);
+      case TestCase test -> test(test, scope, level);
+      case Choice choice -> choice(choice, scope, level);
+      case Loop loop -> loop(loop, scope, level);
+      case Attempt attempt -> attempt(attempt, scope, level);
+      case OnBlock on -> on(on, scope, level);
+      case Cleanup cleanup -> block(cleanup.body(), scope, level);
+      case Command command -> command(command, scope, level);
+    }
+  }
+
+  private void propertyBlock(Property property, Scope scope) {
+    block(property.block().orElseThrow(), scope, Level.BLOCK);
+  }
+
+  private void fileOnly(Statement statement, String what, Level level) {
+    if (level != Level.FILE) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C014, statement.span(), "`" + what + "` stands at the top of a file only")
+              .hint("move it out of the block"));
+    }
+  }
+
+  private void header(Header header, Scope scope, Level level) {
+    fileOnly(header, "runbook", level);
+    expressions.expect(header.name(), Type.STRING, scope);
+    header.version().ifPresent(version -> expressions.expect(version, Type.STRING, scope));
+  }
+
+  private void parameter(ParameterDeclaration parameter, Scope scope, Level level) {
+    fileOnly(parameter, "param", level);
+    Type type = Types.resolve(parameter.type(), diagnostics);
+    parameter.defaultValue().ifPresent(value -> expressions.expect(value, type, scope));
+    declare(parameter.name(), new Symbol.Binding(type, Optional.of(parameter.name().span())), scope);
+  }
+
+  private void host(HostDeclaration host, Scope scope) {
+    diagnostics.add(
+        Diagnostic.error(Code.C008, host.name().span(), "`host` is not supported yet")
+            .because("this version works on the machine it runs on"));
+    for (Property property : host.properties()) {
+      property.terms().forEach(term -> expressions.typeOf(term, scope));
+    }
+  }
+
+  private void defaults(DefaultDeclaration declaration, Scope scope, Level level) {
+    fileOnly(declaration, "default", level);
+    Property property = declaration.property();
+    if (!property.name().text().equals("via")
+        || property.terms().size() != 1
+        || !(property.terms().getFirst() instanceof Reference backend)) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C011, property.span(), "`default` is written `default via BACKEND`"));
+      return;
+    }
+    expressions.backend(backend, scope);
+  }
+
+  private void definition(Definition definition, Scope scope, Level level) {
+    fileOnly(definition, "define", level);
+    Scope inner = scope.inner();
+    for (Parameter parameter : definition.parameters()) {
+      Type type =
+          parameter.type().map(written -> Types.resolve(written, diagnostics)).orElse(Type.ANY);
+      parameter.defaultValue().ifPresent(value -> expressions.expect(value, type, inner));
+      declare(
+          parameter.name(),
+          new Symbol.Binding(type, Optional.of(parameter.name().span())),
+          inner);
+    }
+    switch (definition.body()) {
+      case Body.Procedure(Block block) -> block(block, inner, Level.BLOCK);
+      case Body.Function(Expression value) ->
+          expressions.expect(
+              value,
+              definition
+                  .resultType()
+                  .map(type -> Types.resolve(type, diagnostics))
+                  .orElse(Type.ANY),
+              inner);
+    }
+  }
+
+  private void binding(Binding binding, Scope scope) {
+    Type type;
+    if (binding.type().isPresent()) {
+      type = Types.resolve(binding.type().get(), diagnostics);
+      expressions.expect(binding.value(), type, scope);
+    } else {
+      type = expressions.typeOf(binding.value(), scope);
+    }
+    declare(binding.name(), new Symbol.Binding(type, Optional.of(binding.name().span())), scope);
+  }
+
+  private void test(TestCase test, Scope scope, Level level) {
+    fileOnly(test, "test", level);
+    Scope inner = scope.inner();
+    inner.declare("output", new Symbol.Binding(Type.STRING, Optional.empty()));
+    declareServices(test.body().statements(), inner);
+    statements(test.body().statements(), inner, Level.TEST);
+  }
+
+  private void choice(Choice choice, Scope scope, Level level) {
+    for (Statement.Branch branch : choice.branches()) {
+      expressions.expect(branch.condition(), Type.BOOLEAN, scope);
+      block(branch.body(), scope, level);
+    }
+    choice.otherwise().ifPresent(otherwise -> block(otherwise, scope, level));
+  }
+
+  private void loop(Loop loop, Scope scope, Level level) {
+    Scope inner = scope.inner();
+    inner.declare(
+        loop.variable().text(),
+        new Symbol.Binding(
+            expressions.itemType(loop.items(), scope), Optional.of(loop.variable().span())));
+    block(loop.body(), inner, level);
+  }
+
+  private void attempt(Attempt attempt, Scope scope, Level level) {
+    block(attempt.body(), scope, level);
+    for (Statement.Handler handler : attempt.handlers()) {
+      if (!handler.event().text().equals("failure")) {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.C006, handler.event().span(), "unknown event `" + handler.event() + "`")
+                .hint("after `try` stands `on failure`"));
+      }
+      block(handler.body(), withFailure(scope), level);
+    }
+    attempt.cleanup().ifPresent(cleanup -> block(cleanup, scope, level));
+  }
+
+  private static Scope withFailure(Scope scope) {
+    Scope inner = scope.inner();
+    inner.declare(
+        "failure", new Symbol.Binding(new Type.MapOf(Type.STRING), Optional.empty()));
+    return inner;
+  }
+
+  private void on(OnBlock on, Scope scope, Level level) {
+    String event = on.subject() instanceof Reference reference ? reference.name() : "";
+    switch (event) {
+      case "failure" -> block(on.body(), withFailure(scope), level);
+      case "success" -> block(on.body(), scope, level);
+      default -> {
+        diagnostics.add(
+            Diagnostic.error(
+                    Code.C008, on.subject().span(), "`on PLACE { … }` is not supported yet")
+                .because("this version works on the machine it runs on"));
+        expressions.typeOf(on.subject(), scope);
+        // A place is no scope: what is bound there can be used behind it.
+        declareServices(on.body().statements(), scope);
+        statements(on.body().statements(), scope, level);
+      }
+    }
+  }
+
+  private void command(Command command, Scope scope, Level level) {
+    Optional<VerbLookup> found = lookUp(command, scope, level);
+    command
+        .condition()
+        .ifPresent(condition -> expressions.expect(condition.expression(), Type.BOOLEAN, scope));
+    if (found.isEmpty()) {
+      return;
+    }
+    Signature signature = found.get().signature();
+    signature
+        .later()
+        .ifPresent(
+            why ->
+                diagnostics.add(
+                    Diagnostic.error(
+                            Code.C008,
+                            command.verb().getFirst().span(),
+                            "`" + signature.verb() + "` is not supported yet")
+                        .because(why)));
+    boolean bounded = scope.find(BOUND).isPresent();
+    Matched matched =
+        Matcher.match(
+            command,
+            bounded ? signature.optional("within") : signature,
+            found.get().skippedTerms(),
+            diagnostics);
+    arguments(matched, scope, level);
+  }
+
+  private Optional<VerbLookup> lookUp(Command command, Scope scope, Level level) {
+    if (command.verb().size() > 1) {
+      return qualified(command, scope);
+    }
+    if (level == Level.TEST) {
+      Optional<VerbLookup> ofTest = VerbLookup.find(command, testVerbs);
+      if (ofTest.isPresent()) {
+        return ofTest;
+      }
+    }
+    Optional<VerbLookup> builtIn = VerbLookup.find(command, context.verbs());
+    if (builtIn.isPresent()) {
+      return builtIn;
+    }
+    Name verb = command.verb().getFirst();
+    if (scope.find(verb.text()).orElse(null) instanceof Symbol.Binding(Type type, _)
+        && type == Type.BLOCK) {
+      return Optional.of(new VerbLookup(Signature.of(verb.text()), 0));
+    }
+    Optional<Definition> own = context.definition(verb.text());
+    if (own.isPresent() && own.get().body() instanceof Body.Procedure) {
+      return Optional.of(new VerbLookup(Definitions.signature(own.get(), verb.text()), 0));
+    }
+    diagnostics.add(unknownVerb(command, verb, own));
+    return Optional.empty();
+  }
+
+  private Diagnostic unknownVerb(Command command, Name verb, Optional<Definition> function) {
+    if (function.isPresent()) {
+      return Diagnostic.error(Code.C001, verb.span(), "`" + verb + "` is a function, not a verb")
+          .hint("use its value: `let x = " + verb + "(…)`");
+    }
+    if (verb.text().equals("wait")) {
+      Span at = command.terms().isEmpty() ? verb.span() : command.terms().getFirst().span();
+      return Diagnostic.error(Code.C001, at, "`wait` goes on with `healthy` or `until`")
+          .hint("write `wait healthy` or `wait until CONDITION within 30s`");
+    }
+    Set<String> known = new HashSet<>(context.verbs().keySet());
+    context.module().definitions().forEach(definition -> known.add(definition.name().text()));
+    testVerbs.keySet().forEach(known::add);
+    return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`")
+        .hint("`bounce doc` lists the verbs")
+        .suggest(Suggest.nearest(verb.text(), known));
+  }
+
+  private Optional<VerbLookup> qualified(Command command, Scope scope) {
+    Name alias = command.verb().getFirst();
+    Name name = command.verb().get(1);
+    LoadedModule module =
+        scope.find(alias.text()).orElse(null) instanceof Symbol.Imported imported
+            ? imported.module()
+            : null;
+    if (module == null && alias.text().equals(context.module().name())) {
+      module = context.module();
+    }
+    if (module == null && isFailedImport(alias)) {
+      return Optional.empty();
+    }
+    if (module == null) {
+      diagnostics.add(
+          Diagnostic.error(Code.C017, alias.span(), "no module `" + alias + "` is in use here")
+              .hint("add `use " + alias + "` at the top of the file")
+              .suggest(Suggest.nearest(alias.text(), context.module().imports().keySet())));
+      return Optional.empty();
+    }
+    Optional<Definition> definition = module.definition(name.text());
+    if (definition.isEmpty() || !(definition.get().body() instanceof Body.Procedure)) {
+      diagnostics.add(Definitions.unknown(module, name));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VerbLookup(Definitions.signature(definition.get(), command.verbText()), 0));
+  }
+
+  /** A module that is used but could not be had has been reported where it is used. */
+  private boolean isFailedImport(Name alias) {
+    return context.module().all(Use.class).stream()
+        .anyMatch(
+            use ->
+                use.alias().or(use::name).map(Name::text).filter(alias.text()::equals).isPresent());
+  }
+
+  private void arguments(Matched matched, Scope scope, Level level) {
+    Signature signature = matched.signature();
+    Optional<Reference> via = via(matched);
+    via.ifPresent(backend -> expressions.backend(backend, scope));
+    for (Signature.Slot slot : signature.slots()) {
+      List<Expression> terms =
+          slot.repeated()
+              ? matched.many()
+              : matched.argument(slot.name()).map(List::of).orElse(List.of());
+      terms.forEach(term -> argument(term, slot.type(), matched, scope));
+    }
+    for (Signature.Clause clause : signature.clauses()) {
+      if (!(clause.type() == Type.BACKEND && via.isPresent())) {
+        matched
+            .argument(clause.name())
+            .ifPresent(term -> argument(term, clause.type(), matched, scope));
+      }
+    }
+    if (signature.verb().equals("sh")) {
+      matched.many().forEach(shell::check);
+    }
+    supported(matched, scope);
+    Scope inner = scope.inner();
+    if (signature.verb().equals("within")) {
+      inner.declare(BOUND, new Symbol.Binding(Type.DURATION, Optional.empty()));
+    }
+    matched.block().ifPresent(block -> commandBlock(matched, block, inner, level));
+    declareResults(matched, scope);
+  }
+
+  private static Optional<Reference> via(Matched matched) {
+    return matched
+        .argument("via")
+        .filter(Reference.class::isInstance)
+        .map(Reference.class::cast);
+  }
+
+  private void argument(Expression term, Type type, Matched matched, Scope scope) {
+    boolean ofTest = testVerbs.containsValue(matched.signature());
+    if (ofTest && term instanceof Expression.MapLiteral(var entries, _)) {
+      // The values of another file's parameters: words stand for that file's enums.
+      entries.stream()
+          .map(Expression.Entry::value)
+          .filter(value -> !(value instanceof Reference))
+          .forEach(value -> expressions.typeOf(value, scope));
+      return;
+    }
+    if (type == Type.TARGET || type == Type.SERVICE) {
+      target(term, matched, scope);
+    } else {
+      expressions.expect(term, type, scope);
+    }
+  }
+
+  /** A target: what is declared, or a name that a backend knows. */
+  private void target(Expression term, Matched matched, Scope scope) {
+    switch (term) {
+      case ListLiteral(List<Expression> elements, _) ->
+          elements.forEach(element -> target(element, matched, scope));
+      case Reference reference when scope.find(reference.name()).isPresent() -> {
+        Type type = expressions.typeOf(reference, scope);
+        if (!Types.fits(type, Type.TARGET)) {
+          expressions.expect(reference, Type.TARGET, scope);
+        }
+      }
+      case Reference reference when reference.name().equals("all") -> {}
+      case Reference reference -> undeclared(reference.name(), reference.span(), matched, scope);
+      case StringLiteral string -> {
+        expressions.typeOf(string, scope);
+        undeclared(string.plainText().orElse(""), string.span(), matched, scope);
+      }
+      case Index(Reference reference, Expression index, _)
+          when scope.find(reference.name()).isEmpty() -> {
+        undeclared(reference.name(), reference.span(), matched, scope);
+        expressions.expect(index, Type.INTEGER, scope);
+      }
+      case Expression other -> expressions.expect(other, Type.TARGET, scope);
+    }
+  }
+
+  private void undeclared(String name, Span span, Matched matched, Scope scope) {
+    boolean simulated = matched.signature().verb().startsWith("simulate");
+    if (via(matched).isPresent() || simulated) {
+      return;
+    }
+    List<String> declared =
+        scope.names().stream()
+            .filter(known -> scope.find(known).orElse(null) instanceof Symbol.Service)
+            .toList();
+    Optional<String> near = Suggest.nearest(name, declared);
+    if (near.isPresent()) {
+      diagnostics.add(
+          Diagnostic.error(Code.C006, span, "unknown service `" + name + "`").suggest(near));
+    } else if (!context.hasDefaultBackend() && context.namedBackends().size() != 1) {
+      String named = String.join(" and ", context.namedBackends());
+      diagnostics.add(
+          Diagnostic.error(Code.C023, span, "nothing says how `" + name + "` is managed")
+              .because(
+                  named.isEmpty()
+                      ? "it is not declared, and the runbook names no backend"
+                      : "it is not declared, and the runbook names " + named)
+              .hint("add `via BACKEND`, `default via BACKEND`, or declare the service"));
+    }
+  }
+
+  /** An action that the backend of a declared service does not have. */
+  private void supported(Matched matched, Scope scope) {
+    if (!matched.signature().verb().equals(Action.RELOAD.verb())) {
+      return;
+    }
+    Optional<String> backend = via(matched).map(Reference::name).or(() -> soleBackend(matched, scope));
+    if (backend.isPresent() && !context.backends().supports(backend.get(), Action.RELOAD)) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C029,
+                  matched.command().span(),
+                  "`reload` does nothing to a service of " + backend.get())
+              .because(backend.get() + " has no reload of its own")
+              .hint("use `restart`, which is proven by a new identity"));
+    }
+  }
+
+  private Optional<String> soleBackend(Matched matched, Scope scope) {
+    if (!(matched.argument("target").orElse(null) instanceof Reference reference)
+        || scope.find(reference.name()).orElse(null) instanceof Symbol.Binding) {
+      return Optional.empty();
+    }
+    if (scope.find(reference.name()).orElse(null) instanceof Symbol.Service(var declaration)) {
+      return declaration.properties().stream()
+          .filter(property -> property.name().text().equals("via"))
+          .findFirst()
+          .filter(property -> property.terms().getFirst() instanceof Reference)
+          .map(property -> ((Reference) property.terms().getFirst()).name());
+    }
+    return context.namedBackends().size() == 1
+        ? Optional.of(context.namedBackends().iterator().next())
+        : Optional.empty();
+  }
+
+  private void commandBlock(Matched matched, Block block, Scope inner, Level level) {
+    switch (matched.signature().verb()) {
+      case "phase" -> inner.declare("it", new Symbol.Binding(Type.MEMBER, Optional.empty()));
+      case "parallel" ->
+          matched
+              .argument("for")
+              .filter(Reference.class::isInstance)
+              .ifPresent(
+                  variable ->
+                      inner.declare(
+                          ((Reference) variable).name(),
+                          new Symbol.Binding(
+                              matched
+                                  .argument("in")
+                                  .map(items -> expressions.itemType(items, inner))
+                                  .orElse(Type.ANY),
+                              Optional.of(variable.span()))));
+      default -> {}
+    }
+    boolean ofTest = level == Level.TEST && matched.signature().verb().equals("run");
+    block(block, inner, ofTest || level != Level.TEST ? Level.BLOCK : level);
+  }
+
+  /** Names that a command gives to what it found. */
+  private void declareResults(Matched matched, Scope scope) {
+    matched
+        .argument("into")
+        .filter(Reference.class::isInstance)
+        .ifPresent(
+            name ->
+                scope.declare(
+                    ((Reference) name).name(),
+                    new Symbol.Binding(
+                        new Type.MapOf(Type.ANY), Optional.of(name.span()))));
+    if (matched.signature().verb().equals("guard")) {
+      scope.declare("guard", new Symbol.Binding(new Type.MapOf(Type.ANY), Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.bounce.cli;
+
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.DiagnosticText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where commands write: results to {@code out}, everything else to {@code err}.
+ *
+ * @param out what a pipe is meant to get
+ * @param err what a person is meant to read
+ * @param interactive whether a person looks at {@code err} and can answer
+ * @param colour whether colours are shown
+ * @param width columns of the terminal
+ */
+public record Console(
+    PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
+  private static final int DEFAULT_WIDTH = 100;
+
+  /** Returns the console of this process. */
+  public static Console ofProcess() {
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    boolean plain =
+        System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        interactive,
+        interactive && !plain,
+        columns());
+  }
+
+  /** Shows what is wrong. */
+  void show(List<Diagnostic> diagnostics) {
+    if (!diagnostics.isEmpty()) {
+      err.print(DiagnosticText.render(diagnostics, new DiagnosticText.Style(colour, width)));
+      err.flush();
+    }
+  }
+
+  private static int columns() {
+    String columns = System.getenv("COLUMNS");
+    if (columns == null || !columns.strip().toLowerCase(Locale.ROOT).matches("[0-9]{2,4}")) {
+      return DEFAULT_WIDTH;
+    }
+    return Math.max(40, Integer.parseInt(columns.strip()));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bounce.cli;
+
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.inventory.Inventory;
+import dev.bounce.inventory.InventoryFile;
+import dev.bounce.inventory.Loaded;
+import dev.bounce.run.ExitCode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a runbook is applied to: the values of its parameters, and the inventory. */
+final class InputOptions {
+  @Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description = "Give a parameter of the runbook a value; may be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description = "Take services from this inventory instead of inventory.yml beside the runbook.")
+  private @Nullable Path inventory;
+
+  Map<String, String> parameters() {
+    return new LinkedHashMap<>(parameters);
+  }
+
+  /** Returns the inventory: the one that is named, else the one beside the runbook. */
+  Optional<Inventory> inventory(Path runbook) throws Refusal {
+    Optional<InventoryFile> file =
+        inventory == null
+            ? InventoryFile.find(runbook)
+            : Optional.of(InventoryFile.named(inventory));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    Loaded loaded = file.get().load();
+    if (loaded.diagnostics().stream().anyMatch(Diagnostic::isError)) {
+      throw new Refusal(loaded.diagnostics(), ExitCode.USAGE);
+    }
+    return Optional.of(loaded.inventory());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.bounce.cli;
+
+import dev.bounce.run.ExitCode;
+
+/** The entry of the program. */
+public final class Main {
+  private Main() {}
+
+  /** Carries out a command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /**
+   * Carries out a command line on this process's own streams.
+   *
+   * @return the exit code, as {@link ExitCode} lists them
+   */
+  public static int run(String... arguments) {
+    return new Bounce(Console.ofProcess()).run(arguments);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.bounce.cli;
+
+/** How results are written. */
+enum OutputFormat {
+  /** For people. */
+  text,
+  /** For programs. */
+  json
+}

@@ -1,0 +1,168 @@
+package dev.bounce.plan;
+
+import dev.bounce.check.Matched;
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.syntax.Block;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Part;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Expression.StringLiteral;
+import dev.bounce.value.Type;
+import dev.bounce.value.Value;
+import dev.bounce.value.Value.BackendValue;
+import dev.bounce.value.Value.DurationValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a verb needs to plan a statement: the meaning of its terms, in the scope where it stands. */
+public final class Planning {
+  /** The name that the bound of a {@code within} block has in it; no name is written like this. */
+  public static final String BOUND = "within { }";
+
+  private final PlanState state;
+  private final BlockPlanner blocks;
+  private final TargetPlanner targets;
+  private final PlanScope scope;
+
+  Planning(PlanState state, BlockPlanner blocks, TargetPlanner targets, PlanScope scope) {
+    this.state = state;
+    this.blocks = blocks;
+    this.targets = targets;
+    this.scope = scope;
+  }
+
+  /** Returns the formula of an expression that stands where a type is expected. */
+  public Formula formula(Expression expression, Type expected) {
+    return targets.lowering().lower(expression, expected, scope);
+  }
+
+  /** Returns the formula of a parameter's term, where it is given. */
+  public Optional<Formula> argument(Matched matched, String name, Type expected) {
+    return matched.argument(name).map(expression -> formula(expression, expected));
+  }
+
+  /** Returns a length of time; where it is not given, the default, which the plan then shows. */
+  public Formula duration(Matched matched, String name, Duration otherwise) {
+    return argument(matched, name, Type.DURATION)
+        .orElseGet(() -> new Formula.Constant(new DurationValue(otherwise)));
+  }
+
+  /** Returns the bound of the innermost {@code within} block around the statement. */
+  public Optional<Formula> enclosingBound() {
+    return scope.find(BOUND).orElse(null) instanceof Meaning.Known(Formula bound)
+        ? Optional.of(bound)
+        : Optional.empty();
+  }
+
+  /** Returns the target of a statement, managed by the backend of its {@code via} if it has one. */
+  public Formula target(Matched matched) {
+    return targets.target(matched.required("target"), via(matched), scope);
+  }
+
+  private Optional<String> via(Matched matched) {
+    Optional<Expression> written = matched.argument("via");
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Formula formula = formula(written.get(), Type.BACKEND);
+    if (formula.known().orElse(null) instanceof BackendValue(String name)) {
+      return Optional.of(name);
+    }
+    report(
+        Diagnostic.error(
+                Code.C008,
+                written.get().span(),
+                "a backend that only the run can name is not supported yet")
+            .hint("give it as a parameter, whose value is known when the plan is made"));
+    return Optional.empty();
+  }
+
+  /** Returns the step of a statement's block. */
+  public Step block(Block block, StepHead head) {
+    return blocks.block(block, head, scope.inner());
+  }
+
+  /** Returns the step of a block in which a name stands for a variable. */
+  public Step block(Block block, StepHead head, String name, Formula meaning) {
+    PlanScope inner = scope.inner();
+    inner.declare(name, new Meaning.Known(meaning));
+    return blocks.block(block, head, inner);
+  }
+
+  /** Returns a step for each of some known elements, or a loop where only the run knows them. */
+  public Step loop(
+      StepHead head, Reference variable, Expression items, Block body, int atOnce) {
+    return blocks.loop(head, variable.name(), items, atOnce, body, scope);
+  }
+
+  /** Returns a variable that is unique in the plan, which a name stands for from here on. */
+  public String bind(Expression name) {
+    String written = ((Reference) name).name();
+    String unique = state.unique(written);
+    scope.declare(written, new Meaning.Known(new Formula.Variable(unique)));
+    return unique;
+  }
+
+  /** Returns a variable that is unique in the plan and that no name stands for. */
+  public String variable(String name) {
+    return state.unique(name);
+  }
+
+  /** Remembers that this statement may change the world. */
+  public void touch() {
+    state.touch();
+  }
+
+  /** Tells whether a statement so far may change the world. */
+  public boolean isTouched() {
+    return state.isTouched();
+  }
+
+  /** Reports what only planning can find out. */
+  public void report(Diagnostic diagnostic) {
+    state.report(diagnostic);
+  }
+
+  /** Returns the service of a target, where it is one service that the plan knows. */
+  public Optional<ServicePlan> service(Formula target) {
+    return target.known().orElse(null) instanceof Value.ServiceValue(String key)
+        ? Optional.ofNullable(state.services().get(key))
+        : Optional.empty();
+  }
+
+  /** Returns the names of a service's members where its declaration alone tells them. */
+  public Optional<List<String>> declaredMembers(ServicePlan service) {
+    return DeclaredMembers.of(service, state.backends());
+  }
+
+  /**
+   * Splits a shell script into the author's own text, with a variable in the place of each value,
+   * and the values by variable.
+   *
+   * @param take gets the formula of a value and returns the name of its variable
+   */
+  public String script(Expression expression, Function<Formula, String> take) {
+    if (!(expression instanceof StringLiteral string)) {
+      // A whole script out of a value is the author's wish; it is still text to the shell.
+      return "eval \"$" + take.apply(formula(expression, Type.STRING)) + "\"";
+    }
+    StringBuilder script = new StringBuilder();
+    boolean quoted = false;
+    for (Part part : string.parts()) {
+      switch (part) {
+        case Part.Text(String text) -> {
+          script.append(text);
+          quoted = DoubleQuotes.isOpenAfter(text, quoted);
+        }
+        case Part.Interpolation(Expression value) -> {
+          String variable = "${" + take.apply(formula(value, Type.STRING)) + "}";
+          script.append(quoted ? variable : '"' + variable + '"');
+        }
+      }
+    }
+    return script.toString();
+  }
+}

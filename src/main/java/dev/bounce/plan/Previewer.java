@@ -1,0 +1,276 @@
+package dev.bounce.plan;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Backend;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Settings;
+import dev.bounce.backend.Stage;
+import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Preview.ServiceEffects;
+import dev.bounce.value.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Foresees the effects of a plan by walking through it: after a {@code stop} a member counts as
+ * stopped, behind a condition as unknown. Pure: what is known of the world is an argument.
+ */
+public final class Previewer {
+  private final Plan plan;
+  private final Map<String, Backend> backends;
+  private final boolean live;
+  private final Map<String, List<MemberState>> states;
+  private final Map<StepId, List<ServiceEffects>> acts = new LinkedHashMap<>();
+  private int conditional;
+
+  private Previewer(
+      Plan plan,
+      Map<String, Backend> backends,
+      boolean live,
+      Map<String, List<MemberState>> observed) {
+    this.plan = plan;
+    this.backends = backends;
+    this.live = live;
+    this.states = new LinkedHashMap<>(observed);
+  }
+
+  /** Returns what the plan alone tells: members where their declaration names them. */
+  public static Preview offline(Plan plan, Map<String, Backend> backends) {
+    Map<String, List<MemberState>> declared = new LinkedHashMap<>();
+    for (ServicePlan service : plan.services().values()) {
+      DeclaredMembers.of(service, backends)
+          .ifPresent(
+              names ->
+                  declared.put(
+                      service.key(), names.stream().map(MemberState::unknown).toList()));
+    }
+    return new Previewer(plan, backends, false, declared).preview();
+  }
+
+  /**
+   * Returns what the plan will do to a world in which the members are like this.
+   *
+   * @param observed the members of services by key, as they were just read
+   */
+  public static Preview live(
+      Plan plan, Map<String, Backend> backends, Map<String, List<MemberState>> observed) {
+    return new Previewer(plan, backends, true, observed).preview();
+  }
+
+  private Preview preview() {
+    walk(plan.root());
+    return new Preview(live, acts);
+  }
+
+  private void walk(Step step) {
+    switch (step) {
+      case Step.Block block -> {
+        block.steps().forEach(this::walk);
+        block.onSuccess().ifPresent(this::walk);
+        block.onFailure().ifPresent(this::perhaps);
+        block.cleanup().ifPresent(this::walk);
+      }
+      case Step.Parallel parallel -> parallel.branches().forEach(this::walk);
+      case Step.Branch branch -> {
+        perhaps(branch.then());
+        branch.otherwise().ifPresent(this::perhaps);
+      }
+      case Step.Loop loop -> perhaps(loop.body());
+      case Step.Retry retry -> walk(retry.body());
+      case Step.Within within -> walk(within.body());
+      case Step.Attempt attempt -> {
+        walk(attempt.body());
+        attempt.onFailure().ifPresent(this::perhaps);
+        attempt.cleanup().ifPresent(this::walk);
+      }
+      case Step.Guard guard -> walk(guard.body());
+      case Step.Act act -> act(act);
+      case Step.Phase phase -> phase(phase);
+      case Step.AwaitHealthy _,
+          Step.AwaitCondition _,
+          Step.Check _,
+          Step.RunCommand _,
+          Step.RunShell _,
+          Step.LoadEnvironment _,
+          Step.Bind _,
+          Step.Confirm _,
+          Step.Log _,
+          Step.Sleep _,
+          Step.Fail _ -> {}
+    }
+  }
+
+  /** A step that the run may leave out: what it acts on is unknown afterwards. */
+  private void perhaps(Step step) {
+    conditional++;
+    Map<String, List<MemberState>> before = new LinkedHashMap<>(states);
+    walk(step);
+    conditional--;
+    states.replaceAll(
+        (service, now) ->
+            now.equals(before.get(service))
+                ? now
+                : now.stream().map(state -> MemberState.unknown(state.member())).toList());
+  }
+
+  private void act(Step.Act act) {
+    List<ServiceEffects> effects = new ArrayList<>();
+    for (Selection selection : selections(act.target())) {
+      effects.add(effects(act.action(), selection, Optional.empty()));
+    }
+    acts.put(act.id(), effects);
+  }
+
+  private void phase(Step.Phase phase) {
+    List<ServiceEffects> effects = new ArrayList<>();
+    for (Selection selection : selections(phase.target())) {
+      effects.addAll(batches(phase, selection));
+    }
+    acts.put(phase.id(), effects);
+  }
+
+  private List<Selection> selections(Formula target) {
+    try {
+      return target.known().isPresent()
+          ? Expansion.selections(target.known().get())
+          : List.of();
+    } catch (EvaluationException _) {
+      return List.of();
+    }
+  }
+
+  private List<ServiceEffects> batches(Step.Phase phase, Selection selection) {
+    Optional<List<MemberState>> members = members(selection);
+    Optional<Value> by = phase.by().known();
+    if (members.isEmpty() || by.isEmpty()) {
+      return List.of(unknown(selection, "members and batches are read by the run"));
+    }
+    if (phase.body().isPresent()) {
+      return List.of(note(selection, members.get(), "each member: see the body"));
+    }
+    try {
+      List<ServiceEffects> batches = new ArrayList<>();
+      int number = 0;
+      for (List<MemberState> batch : Expansion.batches(members.get(), by.get())) {
+        batches.add(
+            effects(Action.RESTART, restricted(selection, batch), Optional.of(++number)));
+      }
+      return batches;
+    } catch (EvaluationException wrong) {
+      return List.of(unknown(selection, wrong.message()));
+    }
+  }
+
+  private Selection restricted(Selection selection, List<MemberState> batch) {
+    List<MemberState> all = states.getOrDefault(selection.service(), List.of());
+    return new Selection(
+        selection.service(),
+        batch.stream()
+            .map(
+                state ->
+                    new Value.MemberValue(
+                        selection.service(), state.member(), all.indexOf(state)))
+            .toList());
+  }
+
+  private Optional<List<MemberState>> members(Selection selection) {
+    List<MemberState> all = states.get(selection.service());
+    if (all == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(selection.of(all));
+    } catch (EvaluationException _) {
+      return Optional.empty();
+    }
+  }
+
+  private ServiceEffects effects(Action action, Selection selection, Optional<Integer> batch) {
+    ServicePlan service = plan.services().get(selection.service());
+    Optional<List<MemberState>> members = members(selection);
+    if (service == null || members.isEmpty()) {
+      return unknown(selection, "members are read by the run");
+    }
+    Backend backend = backends.get(service.backend());
+    Optional<Settings> settings = settings(service);
+    if (backend == null || settings.isEmpty()) {
+      return unknown(selection, "its properties are computed by the run");
+    }
+    Recipe recipe = backend.recipe(action, settings.get(), members.get());
+    foresee(action, selection.service(), members.get());
+    return new ServiceEffects(
+        selection.service(),
+        batch,
+        members.get(),
+        recipe.stages(),
+        recipe.bound(),
+        certainty(members.get()),
+        recipe.stages().isEmpty()
+            ? Optional.of("already in the wanted state")
+            : Optional.empty());
+  }
+
+  private Certainty certainty(List<MemberState> members) {
+    boolean foreseen =
+        members.stream().noneMatch(state -> state.condition() == Condition.UNKNOWN);
+    return live && foreseen && conditional == 0 ? Certainty.PROBED : Certainty.CONDITIONAL;
+  }
+
+  private Optional<Settings> settings(ServicePlan service) {
+    List<String> names =
+        states.getOrDefault(service.key(), List.of()).stream()
+            .map(MemberState::member)
+            .toList();
+    try {
+      Settings common = Expansion.settings(service, Map.of(), Unobserved.OBSERVER);
+      return Optional.of(
+          Expansion.withMembers(common, service, names, Map.of(), Unobserved.OBSERVER));
+    } catch (EvaluationException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void foresee(Action action, String service, List<MemberState> touched) {
+    Condition after =
+        switch (action) {
+          case STOP -> Condition.STOPPED;
+          case START, RESTART, RELOAD -> Condition.RUNNING;
+        };
+    states.computeIfPresent(
+        service,
+        (_, all) ->
+            all.stream()
+                .map(state -> touched.contains(state) ? foreseen(state, after) : state)
+                .toList());
+  }
+
+  private static MemberState foreseen(MemberState state, Condition after) {
+    boolean keeps = after == state.condition();
+    return state.condition() == Condition.UNKNOWN || keeps
+        ? state
+        : new MemberState(
+            state.member(), after, Optional.empty(), Optional.empty(), "foreseen");
+  }
+
+  private static ServiceEffects unknown(Selection selection, String why) {
+    return note(selection, List.of(), why);
+  }
+
+  private static ServiceEffects note(
+      Selection selection, List<MemberState> members, String note) {
+    return new ServiceEffects(
+        selection.service(),
+        Optional.empty(),
+        members,
+        List.<Stage>of(),
+        Duration.ZERO,
+        Certainty.CONDITIONAL,
+        Optional.of(note));
+  }
+}

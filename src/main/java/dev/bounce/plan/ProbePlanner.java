@@ -1,0 +1,64 @@
+package dev.bounce.plan;
+
+import dev.bounce.syntax.BinaryOperator;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Binary;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.value.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the terms of {@code health}, which the checker has seen to be right. */
+final class ProbePlanner {
+  private final Lowering lowering;
+  private final PlanScope scope;
+
+  ProbePlanner(Lowering lowering, PlanScope scope) {
+    this.lowering = lowering;
+    this.scope = scope;
+  }
+
+  ProbePlan plan(List<Expression> terms) {
+    String kind = ((Reference) terms.getFirst()).name();
+    return switch (kind) {
+      case "http" ->
+          new ProbePlan.Http(
+              lowering.lower(terms.get(1), Type.STRING, scope),
+              clause(terms, "expect", Type.INTEGER),
+              bodyMatches(terms),
+              clause(terms, "within", Type.DURATION));
+      case "tcp" ->
+          new ProbePlan.Tcp(
+              lowering.lower(terms.get(1), Type.STRING, scope),
+              clause(terms, "within", Type.DURATION));
+      case "command" ->
+          new ProbePlan.Command(
+              lowering.lower(terms.get(1), new Type.ListOf(Type.STRING), scope),
+              clause(terms, "within", Type.DURATION));
+      case "backend" -> new ProbePlan.Backend();
+      default -> throw new IllegalStateException("no probe " + kind);
+    };
+  }
+
+  private Optional<Formula> clause(List<Expression> terms, String word, Type type) {
+    for (int i = 2; i + 1 < terms.size(); i++) {
+      if (terms.get(i) instanceof Reference reference && reference.name().equals(word)) {
+        return Optional.of(lowering.lower(terms.get(i + 1), type, scope));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code body matches "ok"} reads as one expression. */
+  private Optional<Formula> bodyMatches(List<Expression> terms) {
+    return terms.stream()
+        .filter(
+            term ->
+                term instanceof Binary binary
+                    && binary.operator() == BinaryOperator.MATCHES
+                    && binary.left() instanceof Reference left
+                    && left.name().equals("body"))
+        .findFirst()
+        .map(term -> lowering.lower(((Binary) term).right(), Type.STRING, scope));
+  }
+}

@@ -1,0 +1,269 @@
+package dev.bounce.plan;
+
+import dev.bounce.backend.Backend;
+import dev.bounce.backend.PropertySpec;
+import dev.bounce.check.NamedBackends;
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.inventory.Inventory;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Property;
+import dev.bounce.syntax.Statement;
+import dev.bounce.syntax.Statement.DefaultDeclaration;
+import dev.bounce.syntax.Statement.ServiceDeclaration;
+import dev.bounce.value.Type;
+import dev.bounce.value.Value.ServiceValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plans of services, each once. */
+final class ServicePlanner {
+  /** What a member is called in the properties of its service. */
+  static final String MEMBER = "it";
+
+  private final PlanState state;
+  private final Lowering lowering;
+  private final Map<Origin, String> keys = new HashMap<>();
+  private final Map<String, Meaning.Service> origins = new HashMap<>();
+
+  ServicePlanner(PlanState state, Lowering lowering) {
+    this.state = state;
+    this.lowering = lowering;
+  }
+
+  /** Where a service comes from; scopes and declarations are told apart by what they are. */
+  private record Origin(Object declaration, int scope, String backend) {}
+
+  /** Returns a declared service, managed by its first backend or the one that is given. */
+  ServiceValue declared(Meaning.Service service, Optional<String> via) {
+    ServiceDeclaration declaration = service.declaration();
+    Optional<String> first = firstBackend(declaration);
+    String backend =
+        via.or(() -> first).or(() -> fallback(service.scope())).orElse("");
+    Origin origin =
+        new Origin(
+            declaration.name().span(), System.identityHashCode(service.scope()), backend);
+    String known = keys.get(origin);
+    if (known != null) {
+      return new ServiceValue(known);
+    }
+    String name = declaration.name().text();
+    boolean chosen = via.isPresent() && !via.equals(first);
+    String key = key(origin, chosen ? name + " via " + backend : name);
+    origins.put(key, service);
+    state.services().put(key, plan(key, service, backend));
+    return new ServiceValue(key);
+  }
+
+  /** Returns a service that is not declared: its name is what the backend calls it. */
+  ServiceValue implicit(String name, Optional<String> via, PlanScope scope) {
+    Optional<String> backend = via.or(() -> fallback(scope));
+    Origin origin = new Origin(name, 0, backend.orElse(""));
+    String known = keys.get(origin);
+    if (known != null) {
+      return new ServiceValue(known);
+    }
+    if (backend.isEmpty() || !state.backends().containsKey(backend.get())) {
+      state.report(
+          Diagnostic.error(Code.C023, "nothing says how `" + name + "` is managed")
+              .hint("add `via BACKEND` to the statement, or declare the service"));
+    }
+    boolean taken = state.services().containsKey(name);
+    String key = key(origin, taken ? name + " via " + backend.orElse("") : name);
+    state
+        .services()
+        .put(
+            key,
+            new ServicePlan(
+                key,
+                name,
+                backend.orElse(""),
+                "local",
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Optional.empty()));
+    return new ServiceValue(key);
+  }
+
+  /** Returns the same service, managed by the backend that is given. */
+  ServiceValue managedBy(ServiceValue service, Optional<String> via) {
+    ServicePlan plan = state.services().get(service.key());
+    if (via.isEmpty() || plan == null || plan.backend().equals(via.get())) {
+      return service;
+    }
+    Meaning.Service origin = origins.get(service.key());
+    return origin == null
+        ? implicit(plan.name(), via, state.moduleScope(state.checked().program().main()))
+        : declared(origin, via);
+  }
+
+  /** Returns the services that can be seen, each after those that it names in {@code after}. */
+  List<Meaning.Service> inOrder(PlanScope scope) {
+    Map<String, Meaning.Service> byName = new LinkedHashMap<>();
+    scope.services().forEach(one -> byName.put(one.declaration().name().text(), one));
+    Set<String> ordered = new LinkedHashSet<>();
+    byName.keySet().forEach(name -> visit(name, byName, ordered));
+    List<Meaning.Service> services = new ArrayList<>();
+    ordered.forEach(name -> services.add(byName.get(name)));
+    return services;
+  }
+
+  private static void visit(
+      String name, Map<String, Meaning.Service> byName, Set<String> ordered) {
+    Meaning.Service service = byName.get(name);
+    if (service == null || ordered.contains(name)) {
+      return;
+    }
+    after(service.declaration()).forEach(earlier -> visit(earlier, byName, ordered));
+    ordered.add(name);
+  }
+
+  private static List<String> after(ServiceDeclaration declaration) {
+    List<String> names = new ArrayList<>();
+    for (Property property : declaration.properties()) {
+      if (property.name().text().equals("after")) {
+        property.terms().forEach(term -> references(term, names));
+      }
+    }
+    return names;
+  }
+
+  private static void references(Expression expression, List<String> names) {
+    if (expression instanceof Reference reference) {
+      names.add(reference.name());
+    } else if (expression instanceof ListLiteral(List<Expression> elements, _)) {
+      elements.forEach(element -> references(element, names));
+    }
+  }
+
+  private String key(Origin origin, String wanted) {
+    String key = wanted;
+    for (int i = 2; state.services().containsKey(key); i++) {
+      key = wanted + "~" + i;
+    }
+    keys.put(origin, key);
+    return key;
+  }
+
+  private static Optional<String> firstBackend(ServiceDeclaration declaration) {
+    return declaration.properties().stream()
+        .filter(property -> property.name().text().equals("via"))
+        .map(property -> ((Reference) property.terms().getFirst()).name())
+        .findFirst();
+  }
+
+  /** The module's or the inventory's default, else the one backend that they name. */
+  private Optional<String> fallback(PlanScope scope) {
+    List<Statement> statements = new ArrayList<>(scope.module().tree().statements());
+    state.checked().inventory().map(Inventory::statements).ifPresent(statements::addAll);
+    Optional<String> declared =
+        statements.stream()
+            .filter(DefaultDeclaration.class::isInstance)
+            .map(statement -> ((DefaultDeclaration) statement).property())
+            .map(property -> ((Reference) property.terms().getFirst()).name())
+            .findFirst();
+    Set<String> named = NamedBackends.of(statements);
+    return declared.or(
+        () -> named.size() == 1 ? Optional.of(named.iterator().next()) : Optional.empty());
+  }
+
+  private ServicePlan plan(String key, Meaning.Service service, String backendName) {
+    PlanScope scope = service.scope().inner();
+    scope.declare(MEMBER, new Meaning.Known(new Formula.Variable(MEMBER)));
+    Map<String, Formula> settings = new LinkedHashMap<>();
+    Map<String, Formula> memberSettings = new LinkedHashMap<>();
+    List<ProbePlan> probes = new ArrayList<>();
+    Optional<Formula> floor = Optional.empty();
+    @Nullable Backend backend = state.backends().get(backendName);
+    for (Property property : service.declaration().properties()) {
+      List<Expression> terms = property.terms();
+      switch (property.name().text()) {
+        case "via" -> inlineProperties(terms, backendName, backend, scope, settings, memberSettings);
+        case "health" -> probes.add(new ProbePlanner(lowering, scope).plan(terms));
+        case "floor" ->
+            floor = Optional.of(lowering.lower(terms.getFirst(), Type.COUNT, scope));
+        case "stop" -> stopWithin(terms, backend, scope, settings);
+        case "after", "drain", "undrain", "before", "host", "hosts" -> {}
+        default ->
+            setting(
+                property.name().text(), terms.getFirst(), backend, scope, settings, memberSettings);
+      }
+    }
+    return new ServicePlan(
+        key,
+        service.declaration().name().text(),
+        backendName,
+        "local",
+        settings,
+        memberSettings,
+        probes,
+        after(service.declaration()),
+        floor);
+  }
+
+  private void inlineProperties(
+      List<Expression> terms,
+      String backendName,
+      @Nullable Backend backend,
+      PlanScope scope,
+      Map<String, Formula> settings,
+      Map<String, Formula> memberSettings) {
+    if (!((Reference) terms.getFirst()).name().equals(backendName)) {
+      return;
+    }
+    for (int i = 1; i + 1 < terms.size(); i += 2) {
+      String word = ((Reference) terms.get(i)).name();
+      setting(word, terms.get(i + 1), backend, scope, settings, memberSettings);
+    }
+  }
+
+  private void stopWithin(
+      List<Expression> terms, @Nullable Backend backend, PlanScope scope, Map<String, Formula> settings) {
+    for (String name : List.of("stop-within", "grace")) {
+      if (spec(backend, name).isPresent()) {
+        settings.put(name, lowering.lower(terms.get(1), Type.DURATION, scope));
+        return;
+      }
+    }
+  }
+
+  private void setting(
+      String name,
+      Expression value,
+      @Nullable Backend backend,
+      PlanScope scope,
+      Map<String, Formula> settings,
+      Map<String, Formula> memberSettings) {
+    Optional<PropertySpec> spec = spec(backend, name);
+    if (spec.isEmpty()) {
+      return;
+    }
+    Formula formula = lowering.lower(value, spec.get().type(), scope);
+    if (!FreeParts.variables(formula).contains(MEMBER)) {
+      settings.put(name, formula);
+    } else if (spec.get().perMember()) {
+      memberSettings.put(name, formula);
+    } else {
+      state.report(
+          Diagnostic.error(
+              Code.C006, value.span(), "`" + name + "` is the same for all members: no `it` here"));
+    }
+  }
+
+  private static Optional<PropertySpec> spec(@Nullable Backend backend, String name) {
+    return backend == null
+        ? Optional.empty()
+        : backend.properties().stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+}

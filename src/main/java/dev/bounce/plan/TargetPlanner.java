@@ -1,0 +1,131 @@
+package dev.bounce.plan;
+
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Index;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Expression.StringLiteral;
+import dev.bounce.value.Type;
+import dev.bounce.value.Value;
+import dev.bounce.value.Value.ListValue;
+import dev.bounce.value.Value.ServiceValue;
+import dev.bounce.value.Value.StringValue;
+import dev.bounce.value.Value.WordValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what a target is: services that are declared, or names that a backend knows. */
+final class TargetPlanner {
+  private final PlanState state;
+  private final ServicePlanner services;
+  private final Lowering lowering;
+
+  TargetPlanner(PlanState state) {
+    this.state = state;
+    this.lowering = new Lowering(state, this);
+    this.services = new ServicePlanner(state, lowering);
+  }
+
+  Lowering lowering() {
+    return lowering;
+  }
+
+  /** Returns the formula of a target; with a backend, that one manages it in this statement. */
+  Formula target(Expression expression, Optional<String> via, PlanScope scope) {
+    return switch (expression) {
+      case ListLiteral(List<Expression> elements, _) ->
+          flatten(elements.stream().map(element -> target(element, via, scope)).toList());
+      case Reference reference -> reference(reference, via, scope);
+      case StringLiteral string ->
+          named(lowering.lower(string, Type.STRING, scope), string, via, scope);
+      case Index(Reference reference, Expression index, _)
+          when scope.find(reference.name()).isEmpty() ->
+          new Formula.Element(
+              reference(reference, via, scope), lowering.lower(index, Type.INTEGER, scope));
+      case Expression other -> named(lowering.lower(other, Type.ANY, scope), other, via, scope);
+    };
+  }
+
+  private Formula reference(Reference reference, Optional<String> via, PlanScope scope) {
+    Optional<Meaning> meaning = scope.find(reference.name());
+    if (meaning.isEmpty()) {
+      return reference.name().equals("all")
+          ? all(via, scope)
+          : constant(services.implicit(reference.name(), via, scope));
+    }
+    return switch (meaning.get()) {
+      case Meaning.Service service -> constant(services.declared(service, via));
+      case Meaning.Group(List<Formula> targets) -> flatten(targets);
+      case Meaning.Known(Formula formula) -> named(formula, reference, via, scope);
+      case Meaning.Imported _, Meaning.BlockArgument _ -> {
+        state.report(
+            Diagnostic.error(
+                Code.C007, reference.span(), "`" + reference.name() + "` is not a service"));
+        yield flatten(List.of());
+      }
+    };
+  }
+
+  /** A value as a target: text names a service, a service may be managed by another backend. */
+  private Formula named(
+      Formula formula, Expression expression, Optional<String> via, PlanScope scope) {
+    if (formula.known().isEmpty()) {
+      return deferred(formula, expression, via);
+    }
+    return switch (formula.known().get()) {
+      case StringValue(String name) -> constant(services.implicit(name, via, scope));
+      case WordValue(String name) -> constant(services.implicit(name, via, scope));
+      case ServiceValue service -> constant(services.managedBy(service, via));
+      case ListValue(List<Value> elements) ->
+          flatten(
+              elements.stream()
+                  .map(element -> named(new Formula.Constant(element), expression, via, scope))
+                  .toList());
+      case Value _ -> formula;
+    };
+  }
+
+  private Formula deferred(Formula formula, Expression expression, Optional<String> via) {
+    if (formula instanceof Formula.Join || via.isPresent()) {
+      state.report(
+          Diagnostic.error(
+                  Code.C008,
+                  expression.span(),
+                  "a target that only the run can name is not supported yet")
+              .because("its name or its backend depends on what the run will find"));
+    }
+    return formula;
+  }
+
+  private Formula all(Optional<String> via, PlanScope scope) {
+    List<Formula> targets = new ArrayList<>();
+    for (Meaning.Service service : services.inOrder(scope)) {
+      targets.add(constant(services.declared(service, via)));
+    }
+    return flatten(targets);
+  }
+
+  private static Formula constant(ServiceValue service) {
+    return new Formula.Constant(service);
+  }
+
+  /** Makes one list of targets, some of which may be lists themselves. */
+  static Formula flatten(List<Formula> formulas) {
+    List<Value> values = new ArrayList<>();
+    for (Formula formula : formulas) {
+      if (formula.known().isEmpty()) {
+        return new Formula.Elements(formulas);
+      }
+      Value value = formula.known().get();
+      if (value instanceof ListValue(List<Value> elements)) {
+        values.addAll(elements);
+      } else {
+        values.add(value);
+      }
+    }
+    return new Formula.Constant(new ListValue(values));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.bounce.repl;
+
+import dev.bounce.backend.Backend;
+import dev.bounce.check.Checked;
+import dev.bounce.check.Checker;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.inventory.Inventory;
+import dev.bounce.library.Library;
+import dev.bounce.library.Program;
+import dev.bounce.plan.Plan;
+import dev.bounce.plan.Planned;
+import dev.bounce.plan.Planner;
+import dev.bounce.plan.Verb;
+import dev.bounce.syntax.Parsed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes a text all the way to a plan: what files, {@code exec} and the REPL share. Reads modules and
+ * changes nothing.
+ */
+public final class Workspace {
+  private final Library library;
+  private final Checker checker;
+  private final Planner planner;
+
+  /**
+   * @param library where modules are found
+   * @param verbs the built-in verbs
+   * @param backends the backends of this version
+   * @param version the version that {@code requires bounce} is held against
+   */
+  public Workspace(
+      Library library, Collection<Verb> verbs, Collection<Backend> backends, String version) {
+    this.library = library;
+    this.checker = new Checker(verbs.stream().map(Verb::signature).toList(), backends, version);
+    this.planner = new Planner(verbs, backends);
+  }
+
+  /**
+   * What a text came to.
+   *
+   * @param checked the program as it was checked
+   * @param plan absent where an error forbids one, or none was asked for
+   * @param diagnostics everything that is wrong
+   */
+  public record Compiled(
+      Checked checked, Optional<Plan> plan, List<Diagnostic> diagnostics) {
+    /** Copies the list. */
+    public Compiled {
+      diagnostics = List.copyOf(diagnostics);
+    }
+  }
+
+  /**
+   * Checks a text.
+   *
+   * @param file where it lies; absent for text that was typed
+   * @param directory what its imports are relative to
+   */
+  public Checked check(
+      Parsed parsed, Optional<Path> file, Path directory, Optional<Inventory> inventory) {
+    Program program = library.load(parsed, file, directory);
+    return checker.check(program, inventory);
+  }
+
+  /** Checks a text and, if it is sound, plans it. */
+  public Compiled compile(
+      Parsed parsed,
+      Optional<Path> file,
+      Path directory,
+      Optional<Inventory> inventory,
+      Map<String, String> parameters) {
+    Checked checked = check(parsed, file, directory, inventory);
+    if (!checked.isSound()) {
+      return new Compiled(checked, Optional.empty(), checked.diagnostics());
+    }
+    Planned planned = planner.plan(checked, parameters);
+    List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
+    all.addAll(planned.diagnostics());
+    return new Compiled(checked, planned.plan(), all);
+  }
+
+  /** Returns the planner, for what plans parts of a checked program. */
+  public Planner planner() {
+    return planner;
+  }
+}

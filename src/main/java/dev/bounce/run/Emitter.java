@@ -1,0 +1,86 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.MemberState;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Tells the sinks every event, one at a time, without secrets. */
+final class Emitter {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<EventSink> sinks;
+  private final SecretMask mask;
+
+  Emitter(List<EventSink> sinks, SecretMask mask) {
+    this.sinks = List.copyOf(sinks);
+    this.mask = mask;
+  }
+
+  void emit(Event event) {
+    Event shown = masked(event);
+    lock.lock();
+    try {
+      sinks.forEach(sink -> sink.accept(shown));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Event masked(Event event) {
+    return switch (event) {
+      case Event.Bound it ->
+          new Event.Bound(it.at(), it.step(), it.variable(), mask.mask(it.value()));
+      case Event.Observed it ->
+          new Event.Observed(
+              it.at(), it.step(), it.service(), it.members().stream().map(this::masked).toList());
+      case Event.EffectsPlanned it ->
+          new Event.EffectsPlanned(it.at(), it.step(), mask.mask(it.effects()));
+      case Event.EffectSent it ->
+          new Event.EffectSent(it.at(), it.step(), it.member(), mask.mask(it.effect()));
+      case Event.EffectRefused it ->
+          new Event.EffectRefused(
+              it.at(), it.step(), it.member(), mask.mask(it.effect()), mask.mask(it.reason()));
+      case Event.NotProven it ->
+          new Event.NotProven(
+              it.at(),
+              it.step(),
+              it.service(),
+              it.member(),
+              mask.mask(it.reason()),
+              mask.mask(it.logTail()));
+      case Event.Health it ->
+          new Event.Health(it.at(), it.step(), it.member(), it.healthy(), mask.mask(it.answer()));
+      case Event.Guarded it ->
+          new Event.Guarded(
+              it.at(),
+              it.step(),
+              it.requests(),
+              it.failures(),
+              it.slowest(),
+              mask.mask(it.samples()));
+      case Event.Output it -> new Event.Output(it.at(), it.step(), mask.mask(it.line()));
+      case Event.Logged it -> new Event.Logged(it.at(), it.step(), mask.mask(it.message()));
+      case Event.StepStarted it ->
+          new Event.StepStarted(it.at(), it.step(), mask.mask(it.title()), it.place());
+      case Event.StepFinished it ->
+          new Event.StepFinished(
+              it.at(),
+              it.step(),
+              mask.mask(it.title()),
+              it.status(),
+              it.took(),
+              it.reason().map(mask::mask));
+      case Event.Expanded it -> new Event.Expanded(it.at(), it.step(), mask.mask(it.keys()));
+      case Event.RunStarted _, Event.Proven _, Event.Interrupted _, Event.RunFinished _ -> event;
+    };
+  }
+
+  private MemberState masked(MemberState state) {
+    return new MemberState(
+        state.member(),
+        state.condition(),
+        state.identity(),
+        state.startedAt(),
+        mask.mask(state.detail()),
+        state.patience());
+  }
+}

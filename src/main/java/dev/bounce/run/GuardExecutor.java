@@ -1,0 +1,100 @@
+package dev.bounce.run;
+
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Step;
+import dev.bounce.value.Texts;
+import dev.bounce.value.Value;
+import dev.bounce.value.Value.DurationValue;
+import dev.bounce.value.Value.IntegerValue;
+import dev.bounce.value.Value.MapValue;
+import dev.bounce.value.Value.PercentValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Probes a target all through a body, and stops it when more has failed than may. */
+final class GuardExecutor {
+  private final Run run;
+  private final StepExecutor steps;
+
+  GuardExecutor(Run run, StepExecutor steps) {
+    this.run = run;
+    this.steps = steps;
+  }
+
+  /** One round of probes is made before the body begins, so that a guard always says something. */
+  void execute(Step.Guard step, Frame frame) throws StepFailedException {
+    Value errors = run.formulas.value(step.errors(), frame);
+    Optional<Duration> latency =
+        step.latency().isPresent()
+            ? Optional.of(run.formulas.duration(step.latency().get(), frame))
+            : Optional.empty();
+    Duration every = run.formulas.duration(step.every(), frame);
+    StopSignal signal = new StopSignal(frame.signal());
+    Tally tally = new Tally(run, budget(errors, frame), latency, signal);
+    GuardProber prober = new GuardProber(run, frame, tally);
+    prober.aim(run.formulas.target(step.target(), frame));
+    prober.round();
+    Optional<Failure> failure = Optional.empty();
+    try (Scheduler.Background _ = run.world.scheduler().start(() -> prober.probe(every))) {
+      try {
+        steps.execute(step.body(), frame.withSignal(signal).withOwnEnvironment());
+      } catch (StepFailedException e) {
+        failure = Optional.of(e.failure());
+      } finally {
+        prober.close();
+      }
+    }
+    conclude(step, frame, tally);
+    throwVerdict(failure, tally, frame);
+  }
+
+  private static Tally.Budget budget(Value errors, Frame frame) throws StepFailedException {
+    return switch (errors) {
+      case IntegerValue(long number) when number >= 0 -> new Tally.Budget.Allowance(number);
+      case PercentValue(BigDecimal percent) when percent.signum() >= 0 ->
+          new Tally.Budget.Share(percent);
+      case Value other ->
+          throw frame.failed(
+              Code.C007, Texts.shown(other) + " is neither a number nor a share of requests");
+    };
+  }
+
+  private void conclude(Step.Guard step, Frame frame, Tally tally) {
+    Tally.Figures figures = tally.figures();
+    Map<String, Value> entries = new LinkedHashMap<>();
+    entries.put("requests", new IntegerValue(figures.requests()));
+    entries.put("failures", new IntegerValue(figures.failures()));
+    entries.put("slowest", new DurationValue(figures.slowest()));
+    frame.variables().bind(step.binding(), new MapValue(entries));
+    run.addGuard(
+        new GuardReport(
+            frame.step(), step.title(), figures.requests(), figures.failures(), figures.slowest()));
+    run.emit(
+        new Event.Guarded(
+            run.now(),
+            frame.step(),
+            figures.requests(),
+            figures.failures(),
+            figures.slowest(),
+            figures.samples()));
+  }
+
+  private void throwVerdict(Optional<Failure> ofBody, Tally tally, Frame frame)
+      throws StepFailedException {
+    boolean halted =
+        ofBody.map(failure -> failure.kind() == Failure.Kind.HALTED).orElse(false)
+            && frame.signal().raised().isEmpty();
+    if (ofBody.isPresent() && !halted) {
+      throw new StepFailedException(ofBody.get());
+    }
+    if (tally.isSpent(true) || halted) {
+      throw frame.failed(Code.R008, tally.verdict());
+    }
+    if (tally.figures().requests() == 0) {
+      throw frame.failed(Code.R008, "not one probe was made");
+    }
+  }
+}

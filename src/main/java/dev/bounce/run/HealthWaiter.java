@@ -1,0 +1,233 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.BackendException;
+import dev.bounce.backend.MemberState;
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Bounds;
+import dev.bounce.plan.EvaluationException;
+import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Step;
+import dev.bounce.run.HealthCheck.Answer;
+import dev.bounce.run.MemberReport.Deed;
+import dev.bounce.run.Services.Service;
+import dev.bounce.run.Services.Sighting;
+import dev.bounce.value.Texts;
+import dev.bounce.value.Value.MemberValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Waits until members serve, and have done so for a while as the same processes. */
+final class HealthWaiter {
+  private final Run run;
+  private final HealthCheck check;
+
+  HealthWaiter(Run run) {
+    this.run = run;
+    this.check = new HealthCheck(run);
+  }
+
+  void execute(Step.AwaitHealthy step, Frame frame) throws StepFailedException {
+    List<Selection> selections =
+        step.target().isPresent()
+            ? run.formulas.target(step.target().get(), frame)
+            : touched(frame);
+    Duration soak = run.formulas.duration(step.soak(), frame);
+    Duration within = run.formulas.duration(step.within(), frame);
+    await(selections, soak, within, frame);
+  }
+
+  /** Returns what the steps so far have touched and not meant to be down. */
+  private List<Selection> touched(Frame frame) throws StepFailedException {
+    Map<String, List<MemberValue>> found = new LinkedHashMap<>();
+    for (MemberReport report : run.ledger.all()) {
+      boolean stopped = report.action().equals(Optional.of(Action.STOP));
+      if (report.deeds().contains(Deed.TOUCHED) && !stopped) {
+        found
+            .computeIfAbsent(report.service(), _ -> new ArrayList<>())
+            .add(new MemberValue(report.service(), report.member(), 0));
+      }
+    }
+    if (found.isEmpty()) {
+      throw frame.failed(
+          Code.P008,
+          "nothing has been touched so far that could be healthy",
+          Optional.of("say what to wait for: `wait healthy SERVICE`"),
+          List.of());
+    }
+    List<Selection> selections = new ArrayList<>();
+    found.forEach((service, members) -> selections.add(new Selection(service, members)));
+    return selections;
+  }
+
+  /**
+   * Waits.
+   *
+   * @param soak for how long all of them have to serve without a break
+   * @throws StepFailedException R007 when they do not in time, or when one of them was started anew
+   *     while it soaked
+   */
+  void await(List<Selection> selections, Duration soak, Duration within, Frame frame)
+      throws StepFailedException {
+    new Vigil(selections, soak, within, frame).keep();
+  }
+
+  /** One member in one round. */
+  private record Seen(Service service, MemberState state, Answer answer) {
+    String name() {
+      return state.member();
+    }
+  }
+
+  /** One wait. */
+  private final class Vigil {
+    private final List<Selection> selections;
+    private final Duration soak;
+    private final Duration within;
+    private final Frame frame;
+    private final Map<String, Boolean> told = new LinkedHashMap<>();
+    private Map<String, String> soaking = Map.of();
+    private long healthySince;
+    private List<Seen> last = List.of();
+    private String trouble = "";
+
+    Vigil(List<Selection> selections, Duration soak, Duration within, Frame frame) {
+      this.selections = selections;
+      this.soak = soak;
+      this.within = within;
+      this.frame = frame;
+    }
+
+    void keep() throws StepFailedException {
+      long limit = run.nanos() + within.toNanos();
+      Polling polling = Polling.ofHealth();
+      while (true) {
+        run.waits.safePoint(frame);
+        if (look() && run.nanos() - healthySince >= soak.toNanos()) {
+          return;
+        }
+        long left = limit - run.nanos();
+        if (left <= 0) {
+          throw late();
+        }
+        Duration next = polling.next();
+        run.waits.sleep(frame, next.toNanos() < left ? next : Duration.ofNanos(left));
+      }
+    }
+
+    /** Looks once; true when all serve, as those who served when the soak began. */
+    private boolean look() throws StepFailedException {
+      try {
+        last = seeAll();
+        trouble = "";
+      } catch (BackendException e) {
+        trouble = Frame.text(e);
+        soaking = Map.of();
+        return false;
+      }
+      last.forEach(this::tell);
+      Map<String, String> identities =
+          last.stream()
+              .collect(Collectors.toMap(Seen::name, seen -> identity(seen.state()), (a, _) -> a));
+      throwIfFlapping(identities);
+      boolean healthy = last.stream().allMatch(seen -> seen.answer().healthy());
+      if (!healthy) {
+        soaking = Map.of();
+      } else if (soaking.isEmpty()) {
+        soaking = identities;
+        healthySince = run.nanos();
+      }
+      return healthy;
+    }
+
+    private List<Seen> seeAll() throws BackendException, StepFailedException {
+      List<Seen> seen = new ArrayList<>();
+      try {
+        for (Selection selection : selections) {
+          Service service = run.services.find(selection.service(), frame);
+          Sighting sighting = new Sighting(service, run.services.observe(service, frame));
+          seen.addAll(ask(sighting, selection.of(sighting.members())));
+        }
+      } catch (EvaluationException e) {
+        throw frame.failed(e);
+      }
+      return seen;
+    }
+
+    private List<Seen> ask(Sighting sighting, List<MemberState> members)
+        throws StepFailedException {
+      Answer[] answers = new Answer[members.size()];
+      List<Waits.Work> works = new ArrayList<>();
+      for (int i = 0; i < members.size(); i++) {
+        int index = i;
+        works.add(() ->
+            answers[index] =
+                run.waits.<Answer, RuntimeException>interruptibly(
+                    frame, () -> check.ask(sighting, members.get(index), frame)));
+      }
+      List<Failure> failures = run.waits.all(frame, works, Bounds.PROBES_AT_ONCE);
+      if (!failures.isEmpty()) {
+        throw new StepFailedException(failures.getFirst());
+      }
+      List<Seen> seen = new ArrayList<>();
+      for (int i = 0; i < members.size(); i++) {
+        seen.add(new Seen(sighting.service(), members.get(i), answers[i]));
+      }
+      return seen;
+    }
+
+    private void tell(Seen seen) {
+      boolean healthy = seen.answer().healthy();
+      Boolean before = told.put(seen.name(), healthy);
+      if (before == null || before != healthy) {
+        run.emit(
+            new Event.Health(run.now(), frame.step(), seen.name(), healthy, seen.answer().said()));
+      }
+    }
+
+    private void throwIfFlapping(Map<String, String> identities) throws StepFailedException {
+      for (Seen seen : last) {
+        String soaked = soaking.get(seen.name());
+        String now = identities.get(seen.name());
+        if (soaked != null && now != null && !now.isEmpty() && !now.equals(soaked)) {
+          throw frame.failed(
+              Code.R007,
+              "%s does not stay up: it was started anew while it should have been healthy for %s, and is now %s"
+                  .formatted(seen.name(), Texts.duration(soak), Ledger.shown(seen.state())),
+              Optional.empty(),
+              run.services.logTail(seen.service(), seen.name()));
+        }
+      }
+    }
+
+    private static String identity(MemberState state) {
+      return state.identity().map(it -> it.value()).orElse("");
+    }
+
+    private StepFailedException late() {
+      List<Seen> ill = last.stream().filter(seen -> !seen.answer().healthy()).toList();
+      String reason =
+          ill.stream()
+              .map(seen -> seen.name() + ": " + seen.answer().said())
+              .collect(Collectors.joining("; "));
+      if (!trouble.isEmpty()) {
+        reason = trouble;
+      } else if (ill.isEmpty()) {
+        reason = "healthy only for " + Texts.duration(run.since(healthySince));
+      }
+      String wanted = soak.isZero() ? "" : " for " + Texts.duration(soak);
+      return frame.failed(
+          Code.R007,
+          "not healthy%s within %s: %s".formatted(wanted, Texts.duration(within), reason),
+          Optional.empty(),
+          ill.isEmpty()
+              ? List.of()
+              : run.services.logTail(ill.getFirst().service(), ill.getFirst().name()));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.MemberState;
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Bounds;
+import dev.bounce.plan.EvaluationException;
+import dev.bounce.plan.Expansion;
+import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Formula;
+import dev.bounce.plan.Step;
+import dev.bounce.run.Services.Sighting;
+import dev.bounce.value.Value.MemberValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A rolling restart. The members of a service are dealt with batch by batch; before each batch a
+ * look makes sure that enough others are up. Several services follow each other, each with its own
+ * batches and its own floor. The first batch that fails is the last one.
+ */
+final class PhaseExecutor {
+  private final Run run;
+  private final StepExecutor steps;
+  private final FlowExecutor flow;
+
+  PhaseExecutor(Run run, StepExecutor steps, FlowExecutor flow) {
+    this.run = run;
+    this.steps = steps;
+    this.flow = flow;
+  }
+
+  /** Some members of one service, their batches, and how many of the service have to be up. */
+  private record Part(String service, List<List<MemberValue>> batches, int floor) {}
+
+  void execute(Step.Phase step, Frame outer) throws StepFailedException {
+    Frame frame = outer;
+    if (step.within().isPresent()) {
+      Duration bound = run.formulas.duration(step.within().get(), outer);
+      frame = outer.within(Deadline.in(bound, run.nanos(), step.title()));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Selection selection : run.formulas.target(step.target(), frame)) {
+      parts.add(part(step, selection, frame));
+    }
+    checkBound(step, parts, frame);
+    new Rollout(step, frame, parts).perform();
+  }
+
+  private Part part(Step.Phase step, Selection selection, Frame frame) throws StepFailedException {
+    Sighting sighting = run.services.sight(selection.service(), frame);
+    List<MemberValue> members = new ArrayList<>();
+    for (MemberState state : Services.selected(selection, sighting, frame)) {
+      members.add(HealthCheck.value(sighting, state));
+    }
+    try {
+      int total = sighting.members().size();
+      var batches = Expansion.batches(members, run.formulas.compute(step.by(), frame));
+      int floor = floor(step, sighting, frame);
+      Expansion.checkFloor(total, batches, floor);
+      return new Part(selection.service(), batches, floor);
+    } catch (EvaluationException e) {
+      throw frame.failed(e);
+    }
+  }
+
+  /** Returns the floor of the statement, else that of the service, else none. */
+  private int floor(Step.Phase step, Sighting sighting, Frame frame) throws EvaluationException {
+    Optional<Formula> keeping = step.keeping().or(() -> sighting.service().plan().floor());
+    return keeping.isEmpty()
+        ? 0
+        : Expansion.floor(sighting.members().size(), run.formulas.compute(keeping.get(), frame));
+  }
+
+  private static void checkBound(Step.Phase step, List<Part> parts, Frame frame)
+      throws StepFailedException {
+    long members =
+        parts.stream().flatMap(part -> part.batches().stream()).mapToLong(List::size).sum();
+    if (members > step.bound()) {
+      throw frame.failed(
+          Code.P007,
+          "%d members are more than the %d that were planned for".formatted(members, step.bound()));
+    }
+  }
+
+  /** One phase that is going on. */
+  private final class Rollout {
+    private final Step.Phase step;
+    private final Frame frame;
+    private final List<Part> parts;
+    private final Duration pausing;
+    private final List<MemberValue> untouched = new ArrayList<>();
+    private final List<MemberValue> done = new ArrayList<>();
+    private int number;
+
+    Rollout(Step.Phase step, Frame frame, List<Part> parts) throws StepFailedException {
+      this.step = step;
+      this.frame = frame;
+      this.parts = parts;
+      this.pausing =
+          step.pausing().isPresent()
+              ? run.formulas.duration(step.pausing().get(), frame)
+              : Duration.ZERO;
+      parts.forEach(part -> part.batches().forEach(untouched::addAll));
+    }
+
+    void perform() throws StepFailedException {
+      List<String> keys = new ArrayList<>();
+      for (Part part : parts) {
+        for (List<MemberValue> batch : part.batches()) {
+          String key = "batch-" + (keys.size() + 1);
+          keys.add(key + ": " + names(batch));
+        }
+      }
+      run.emit(new Event.Expanded(run.now(), frame.step(), keys));
+      for (Part part : parts) {
+        for (List<MemberValue> batch : part.batches()) {
+          number++;
+          guarded(part, batch);
+        }
+      }
+    }
+
+    private void guarded(Part part, List<MemberValue> batch) throws StepFailedException {
+      Frame own = frame.expand("batch-" + number);
+      try {
+        if (number > 1) {
+          run.waits.sleep(frame, pausing);
+        }
+        run.waits.safePoint(own);
+        Sighting sighting = run.services.sight(part.service(), own);
+        checkFloor(part, batch, sighting, own);
+        untouched.removeAll(batch);
+        perform(batch, sighting, own);
+        done.addAll(batch);
+      } catch (StepFailedException e) {
+        throw stopped(e.failure(), batch);
+      }
+    }
+
+    private void checkFloor(Part part, List<MemberValue> batch, Sighting sighting, Frame own)
+        throws StepFailedException {
+      List<String> names = batch.stream().map(MemberValue::name).toList();
+      List<MemberState> others =
+          sighting.members().stream().filter(state -> !names.contains(state.member())).toList();
+      List<MemberState> down = others.stream().filter(state -> !state.isRunning()).toList();
+      int up = others.size() - down.size();
+      if (up < part.floor()) {
+        String who =
+            down.isEmpty()
+                ? ""
+                : ": "
+                    + down.stream()
+                        .map(state -> state.member() + " is " + Ledger.shown(state))
+                        .collect(Collectors.joining(", "));
+        throw own.failed(
+            Code.R013,
+            "with %s being restarted %d of %d would be up, fewer than the floor of %d%s"
+                .formatted(
+                    String.join(", ", names), up, sighting.members().size(), part.floor(), who));
+      }
+    }
+
+    private void perform(List<MemberValue> batch, Sighting sighting, Frame own)
+        throws StepFailedException {
+      long began = run.nanos();
+      String title = "batch %d: %s".formatted(number, names(batch));
+      run.emit(new Event.StepStarted(run.now(), own.step(), title, step.place().shown()));
+      Optional<Failure> failure = Optional.empty();
+      try {
+        if (step.body().isPresent()) {
+          eachMember(step.body().get(), batch, own);
+        } else {
+          restart(batch, sighting, own);
+        }
+      } catch (StepFailedException e) {
+        failure = Optional.of(e.failure());
+        throw e;
+      } finally {
+        run.emit(
+            new Event.StepFinished(
+                run.now(),
+                own.step(),
+                title,
+                failure.map(it -> it.kind().status()).orElse(Event.Status.DONE),
+                run.since(began),
+                failure.map(Failure::reason)));
+      }
+    }
+
+    private void restart(List<MemberValue> batch, Sighting sighting, Frame own)
+        throws StepFailedException {
+      Selection selection = new Selection(sighting.service().key(), batch);
+      List<MemberState> members = Services.selected(selection, sighting, own);
+      new ActExecutor(run).act(Action.RESTART, sighting.service(), members, own);
+      new HealthWaiter(run).await(List.of(selection), Duration.ZERO, Bounds.HEALTHY, own);
+    }
+
+    private void eachMember(Step body, List<MemberValue> batch, Frame own)
+        throws StepFailedException {
+      List<Waits.Work> works = new ArrayList<>();
+      for (MemberValue member : batch) {
+        Frame ofMember =
+            frame
+                .expand("batch-" + number + "/" + member.name())
+                .withOwnVariables()
+                .withOwnEnvironment();
+        ofMember.variables().bind(step.variable(), member);
+        works.add(() -> steps.execute(body, ofMember));
+      }
+      flow.all(works, works.size(), own);
+    }
+
+    private StepFailedException stopped(Failure failure, List<MemberValue> batch) {
+      if (failure.kind() != Failure.Kind.FAILED) {
+        return new StepFailedException(failure);
+      }
+      boolean began = !untouched.containsAll(batch);
+      String lists =
+          "done: %s; failed: %s; untouched: %s"
+              .formatted(names(done), began ? names(batch) : "none", names(untouched));
+      Code code =
+          failure.code() == Code.R004 || failure.code() == Code.R013 ? failure.code() : Code.R016;
+      return new StepFailedException(
+          failure.as(code, "batch %d: %s (%s)".formatted(number, failure.reason(), lists)));
+    }
+
+    private static String names(List<MemberValue> members) {
+      return members.isEmpty()
+          ? "none"
+          : members.stream().map(MemberValue::name).collect(Collectors.joining(", "));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.bounce.run;
+
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Formula;
+import dev.bounce.plan.ServicePlan;
+import dev.bounce.plan.Step;
+import dev.bounce.run.Services.Sighting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks up, before the first step, everything that the plan will touch whatever happens: a group
+ * that does not exist, a socket that nobody listens on or a wrong password are found out while
+ * nothing is changed yet.
+ *
+ * <p>What depends on a condition, on a failure or on what the run will have computed is looked up
+ * when it is reached.
+ */
+final class Preconditions {
+  private final Run run;
+  private final Map<String, Sighting> seen = new HashMap<>();
+
+  Preconditions(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * Looks.
+   *
+   * @throws StepFailedException a failure of the first step that could not do its work
+   */
+  void check(Step root, Frame frame) throws StepFailedException {
+    try {
+      walk(root, frame.enter(root));
+    } catch (StepFailedException e) {
+      Failure failure = e.failure();
+      throw failure.kind() == Failure.Kind.FAILED
+          ? new StepFailedException(failure.as(Failure.Kind.PRECONDITION))
+          : e;
+    }
+  }
+
+  private void walk(Step step, Frame frame) throws StepFailedException {
+    switch (step) {
+      case Step.Block block -> walkAll(block.steps(), frame);
+      case Step.Parallel parallel -> walkAll(parallel.branches(), frame);
+      case Step.Within within -> walk(within.body(), frame.enter(within.body()));
+      case Step.Retry retry -> walk(retry.body(), frame.enter(retry.body()));
+      case Step.Guard guard -> {
+        look(Optional.of(guard.target()), frame);
+        walk(guard.body(), frame.enter(guard.body()));
+      }
+      case Step.Act act -> look(Optional.of(act.target()), frame);
+      case Step.Phase phase -> look(Optional.of(phase.target()), frame);
+      case Step.AwaitHealthy await -> look(await.target(), frame);
+      case Step.Confirm _ -> checkConfirmation(frame);
+      case Step.Branch _,
+          Step.Loop _,
+          Step.Attempt _,
+          Step.AwaitCondition _,
+          Step.Check _,
+          Step.RunCommand _,
+          Step.RunShell _,
+          Step.LoadEnvironment _,
+          Step.Bind _,
+          Step.Log _,
+          Step.Sleep _,
+          Step.Fail _ -> {}
+    }
+  }
+
+  private void walkAll(List<Step> steps, Frame frame) throws StepFailedException {
+    for (Step step : steps) {
+      walk(step, frame.enter(step));
+    }
+  }
+
+  private void look(Optional<Formula> target, Frame frame) throws StepFailedException {
+    if (target.flatMap(Formula::known).isEmpty()) {
+      return;
+    }
+    for (Selection selection : run.formulas.target(target.get(), frame)) {
+      ServicePlan plan = run.plan.services().get(selection.service());
+      if (plan != null && !isKnown(plan)) {
+        continue;
+      }
+      Sighting sighting = seen.get(selection.service());
+      if (sighting == null) {
+        sighting = run.services.sight(selection.service(), frame);
+        seen.put(selection.service(), sighting);
+      }
+      List<?> _ = Services.selected(selection, sighting, frame);
+    }
+  }
+
+  private static boolean isKnown(ServicePlan plan) {
+    return plan.settings().values().stream().allMatch(formula -> formula.known().isPresent());
+  }
+
+  private void checkConfirmation(Frame frame) throws StepFailedException {
+    if (!run.world.confirmation().isPossible()) {
+      throw frame.failed(
+          Code.R017,
+          "this question needs a terminal",
+          Optional.of("run it on a terminal, or give `--yes`"),
+          List.of());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.bounce.run;
+
+import dev.bounce.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together the report of a run that has ended. */
+final class ReportMaker {
+  private final Run run;
+
+  ReportMaker(Run run) {
+    this.run = run;
+  }
+
+  Report make(String runId, Optional<Failure> failure, Duration took) {
+    List<StepReport> untouched = new ArrayList<>();
+    addUntouched(run.plan.root(), untouched);
+    return new Report(
+        runId,
+        failure.map(it -> it.kind().status()).orElse(Event.Status.DONE),
+        failure.map(ReportMaker::exitCode).orElse(ExitCode.DONE),
+        failure.map(this::masked),
+        run.further().stream().map(this::masked).toList(),
+        run.ledger.all(),
+        run.guards(),
+        run.ended().stream().filter(step -> step.status() == Event.Status.DONE).toList(),
+        untouched,
+        took);
+  }
+
+  private static ExitCode exitCode(Failure failure) {
+    return switch (failure.kind()) {
+      case FAILED -> ExitCode.FAILED;
+      case PRECONDITION -> ExitCode.PRECONDITION;
+      case DECLINED -> ExitCode.DECLINED;
+      case HALTED, INTERRUPTED -> ExitCode.INTERRUPTED;
+    };
+  }
+
+  private Failure masked(Failure failure) {
+    return new Failure(
+        failure.kind(),
+        failure.step(),
+        failure.path(),
+        failure.place(),
+        failure.code(),
+        run.mask.mask(failure.reason()),
+        failure.hint().map(run.mask::mask),
+        run.mask.mask(failure.logTail()));
+  }
+
+  /** Adds the outermost steps that were never begun, without those that were not meant to be. */
+  private void addUntouched(Step step, List<StepReport> untouched) {
+    if (!run.hasBegun(step)) {
+      if (step instanceof Step.Block block) {
+        block.steps().forEach(inner -> addUntouched(inner, untouched));
+      } else {
+        untouched.add(new StepReport(step.id(), step.title(), step.place(), Event.Status.SKIPPED));
+      }
+      return;
+    }
+    switch (step) {
+      case Step.Block block -> block.steps().forEach(inner -> addUntouched(inner, untouched));
+      case Step.Parallel parallel ->
+          parallel.branches().forEach(branch -> addUntouched(branch, untouched));
+      case Step.Retry retry -> addUntouched(retry.body(), untouched);
+      case Step.Within within -> addUntouched(within.body(), untouched);
+      case Step.Attempt attempt -> addUntouched(attempt.body(), untouched);
+      case Step.Guard guard -> addUntouched(guard.body(), untouched);
+      case Step.Branch _,
+          Step.Loop _,
+          Step.Act _,
+          Step.Phase _,
+          Step.AwaitHealthy _,
+          Step.AwaitCondition _,
+          Step.Check _,
+          Step.RunCommand _,
+          Step.RunShell _,
+          Step.LoadEnvironment _,
+          Step.Bind _,
+          Step.Confirm _,
+          Step.Log _,
+          Step.Sleep _,
+          Step.Fail _ -> {}
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.BackendException;
+import dev.bounce.backend.Effect;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Stage;
+import dev.bounce.backend.Stage.Goal;
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Bounds;
+import dev.bounce.run.MemberWatch.Problem;
+import dev.bounce.run.Services.Service;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One action on members of one service, all at once, brought to its proof.
+ *
+ * <p>Once its first effect is sent it goes on to its end, whatever is interrupted: a member that
+ * was stopped is started again. A member that fails does not keep the others from being brought up.
+ * When the deadline comes in between, what went down is still sent its start, but no longer waited
+ * for.
+ */
+final class ServiceAct {
+  private final Run run;
+  private final Frame frame;
+  private final Service service;
+  private final Action action;
+  private final Map<String, MemberWatch> watches = new LinkedHashMap<>();
+  private Optional<BackendException> blind = Optional.empty();
+  private final Set<String> reported = new LinkedHashSet<>();
+  private Set<String> later = Set.of();
+  private boolean expired;
+
+  /**
+   * @param frame tells what may end it; from the first effect on only an interruption at once
+   * @param members as they were a moment ago
+   */
+  ServiceAct(Run run, Frame frame, Service service, Action action, List<MemberState> members) {
+    this.run = run;
+    this.frame = frame.withSignal(run.interruption.atOnce());
+    this.service = service;
+    this.action = action;
+    Duration window = service.backend().stableWindow(service.settings());
+    for (MemberState member : members) {
+      watches.put(member.member(), new MemberWatch(member, window));
+    }
+  }
+
+  void perform() throws StepFailedException {
+    List<MemberState> members = watches.values().stream().map(MemberWatch::before).toList();
+    Recipe recipe = service.backend().recipe(action, service.settings(), members);
+    for (int i = 0; i < recipe.stages().size(); i++) {
+      later =
+          recipe.stages().subList(i + 1, recipe.stages().size()).stream()
+              .flatMap(stage -> stage.effects().stream())
+              .map(Effect::member)
+              .collect(Collectors.toSet());
+      carryOut(recipe.stages().get(i), watches.keySet(), false);
+      reportThoseThatEnded();
+    }
+    later = Set.of();
+    reportThoseThatEnded();
+    throwIfFailed();
+  }
+
+  private void carryOut(Stage stage, Set<String> members, boolean escalation)
+      throws StepFailedException {
+    List<Effect> effects =
+        stage.effects().stream().filter(effect -> isWanted(effect, members)).toList();
+    if (effects.isEmpty()) {
+      return;
+    }
+    List<String> shown = effects.stream().map(Effect::shown).toList();
+    run.emit(new Event.EffectsPlanned(run.now(), frame.step(), shown));
+    for (Effect effect : effects) {
+      send(effect, escalation && stage.goal() == Goal.DOWN);
+    }
+    Set<String> concerned = effects.stream().map(Effect::member).collect(Collectors.toSet());
+    concerned.forEach(member -> watch(member).sent(run.nanos()));
+    await(stage, concerned);
+    dealWithLate(stage, concerned);
+  }
+
+  private boolean isWanted(Effect effect, Set<String> members) {
+    return members.contains(effect.member()) && watch(effect.member()).problem().isEmpty();
+  }
+
+  private MemberWatch watch(String member) {
+    MemberWatch watch = watches.get(member);
+    if (watch == null) {
+      throw new IllegalStateException("an effect for " + member + ", which was not asked for");
+    }
+    return watch;
+  }
+
+  private void send(Effect effect, boolean kill) throws StepFailedException {
+    MemberWatch watch = watch(effect.member());
+    if (watch.problem().isPresent()) {
+      return;
+    }
+    watch.begin(run.nanos());
+    run.ledger.touch(service.key(), watch.before(), action, kill);
+    try {
+      run.waits.<Effect, BackendException>interruptibly(
+          frame,
+          () -> {
+            service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
+            return effect;
+          });
+      run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
+    } catch (BackendException e) {
+      watch.refused(e);
+      run.emit(
+          new Event.EffectRefused(
+              run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(e)));
+    }
+  }
+
+  /** Looks until every member has reached the goal or failed, or the time is over. */
+  private void await(Stage stage, Set<String> members) throws StepFailedException {
+    long limit = run.nanos() + stage.within().toNanos();
+    Polling polling = Polling.ofMembers();
+    while (true) {
+      look(stage.goal());
+      reportThoseThatEnded();
+      if (!isAnyPending(members, limit) || expired) {
+        return;
+      }
+      if (frame.deadline().hasPassed(run.nanos())) {
+        expired = true;
+        return;
+      }
+      run.waits.pause(frame, run.waits.cut(frame, polling.next()));
+    }
+  }
+
+  private boolean isAnyPending(Set<String> members, long limit) {
+    return members.stream()
+        .map(this::watch)
+        .anyMatch(watch -> watch.isPending() && run.nanos() - watch.limit(limit) < 0);
+  }
+
+  private void look(Goal goal) throws StepFailedException {
+    try {
+      Map<String, MemberState> states = new LinkedHashMap<>();
+      for (MemberState state : run.services.observe(service, frame.withDeadline(Deadline.NONE))) {
+        states.put(state.member(), state);
+      }
+      for (MemberWatch watch : watches.values()) {
+        MemberState state =
+            states.getOrDefault(watch.member(), MemberState.unknown(watch.member()));
+        watch.look(state, goal, run.nanos(), run.now());
+      }
+      blind = Optional.empty();
+    } catch (BackendException e) {
+      blind = Optional.of(e);
+    }
+  }
+
+  /** Deals with the members that have not reached the goal in time. */
+  private void dealWithLate(Stage stage, Set<String> members) throws StepFailedException {
+    Set<String> late =
+        members.stream().filter(name -> watch(name).isPending()).collect(Collectors.toSet());
+    if (late.isEmpty()) {
+      return;
+    }
+    if (expired) {
+      String reason = run.waits.expired(frame).failure().reason();
+      late.forEach(
+          name -> watch(name).fail(Code.R004, reason + ": " + Ledger.shown(watch(name).latest())));
+    } else if (stage.escalation().isPresent()) {
+      carryOut(stage.escalation().get(), late, true);
+    } else {
+      late.forEach(name -> expire(watch(name), stage));
+    }
+  }
+
+  private void expire(MemberWatch watch, Stage stage) {
+    if (blind.isPresent()) {
+      watch.fail(blind.get().code(), "cannot be looked at: " + Frame.text(blind.get()));
+    } else {
+      watch.expire(stage.goal(), stage.within());
+    }
+  }
+
+  /** Reports each member once, as soon as it has failed or nothing is left to be done to it. */
+  private void reportThoseThatEnded() {
+    for (MemberWatch watch : watches.values()) {
+      boolean isDone = !watch.isPending() && !later.contains(watch.member());
+      if ((isDone || watch.problem().isPresent()) && reported.add(watch.member())) {
+        report(watch);
+      }
+    }
+  }
+
+  private void report(MemberWatch watch) {
+    boolean proven = watch.problem().isEmpty();
+    Duration took = watch.isTouched() ? run.since(watch.beganNanos()) : Duration.ZERO;
+    run.ledger.ended(
+        service.key(),
+        watch.before(),
+        watch.latest(),
+        action,
+        new Ledger.Ending(proven, watch.isTouched(), took));
+    if (proven) {
+      run.emit(
+          new Event.Proven(
+              run.now(),
+              frame.step(),
+              service.key(),
+              watch.member(),
+              action.verb(),
+              Ledger.identity(watch.before()),
+              Ledger.identity(watch.latest()),
+              took));
+    } else {
+      run.emit(
+          new Event.NotProven(
+              run.now(),
+              frame.step(),
+              service.key(),
+              watch.member(),
+              watch.problem().map(Problem::reason).orElse(""),
+              run.services.logTail(service, watch.member())));
+    }
+  }
+
+  private void throwIfFailed() throws StepFailedException {
+    List<MemberWatch> failed =
+        watches.values().stream().filter(watch -> watch.problem().isPresent()).toList();
+    if (failed.isEmpty()) {
+      return;
+    }
+    MemberWatch first = failed.getFirst();
+    Problem problem = first.problem().orElseThrow();
+    String reasons =
+        failed.stream()
+            .map(watch -> watch.member() + " " + watch.problem().orElseThrow().reason())
+            .collect(Collectors.joining("; "));
+    String count =
+        watches.size() == 1 ? "" : failed.size() + " of " + watches.size() + " members: ";
+    throw frame.failed(
+        problem.code(),
+        count + reasons,
+        problem.hint(),
+        run.services.logTail(service, first.member()));
+  }
+}

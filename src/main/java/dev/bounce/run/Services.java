@@ -1,0 +1,137 @@
+package dev.bounce.run;
+
+import dev.bounce.backend.Backend;
+import dev.bounce.backend.BackendException;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.Settings;
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Suggest;
+import dev.bounce.host.Host;
+import dev.bounce.plan.Bounds;
+import dev.bounce.plan.EvaluationException;
+import dev.bounce.plan.Expansion;
+import dev.bounce.plan.ServicePlan;
+import dev.bounce.value.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Finds services, and looks at their members. */
+final class Services {
+  private final Run run;
+
+  Services(Run run) {
+    this.run = run;
+  }
+
+  /** A service with everything that its backend needs. */
+  record Service(ServicePlan plan, Backend backend, Host host, Settings settings) {
+    String key() {
+      return plan.key();
+    }
+  }
+
+  /** A service and its members, as they were a moment ago. */
+  record Sighting(Service service, List<MemberState> members) {}
+
+  /**
+   * Returns a service, its settings computed.
+   *
+   * @throws EvaluationException when there is no such service, or a setting has no value
+   * @throws BackendException when settings depend on members that cannot be read
+   */
+  Service find(String key, Frame frame)
+      throws EvaluationException, BackendException, StepFailedException {
+    ServicePlan plan = run.plan.services().get(key);
+    if (plan == null) {
+      String hint =
+          Suggest.nearest(key, run.plan.services().keySet())
+              .map(near -> ", did you mean " + near + "?")
+              .orElse("");
+      throw new EvaluationException(Code.P011, "the plan has no service " + key + hint);
+    }
+    Backend backend = run.world.backends().get(plan.backend());
+    Host host = run.world.hosts().get(plan.host());
+    if (backend == null || host == null) {
+      throw new EvaluationException(
+          backend == null ? Code.C010 : Code.P011,
+          "%s needs the %s %s, which is not there"
+              .formatted(
+                  key,
+                  backend == null ? "backend" : "host",
+                  backend == null ? plan.backend() : plan.host()));
+    }
+    return withSettings(plan, backend, host, frame);
+  }
+
+  private Service withSettings(ServicePlan plan, Backend backend, Host host, Frame frame)
+      throws EvaluationException, BackendException, StepFailedException {
+    WorldObserver observer = new WorldObserver(run, frame);
+    Map<String, Value> variables = frame.variables().all();
+    for (var formula : plan.settings().values()) {
+      run.mask.learn(formula, variables, observer);
+    }
+    Settings settings = Expansion.settings(plan, variables, observer);
+    Service service = new Service(plan, backend, host, settings);
+    if (!plan.memberSettings().isEmpty()) {
+      var declared = backend.declaredMembers(settings);
+      List<String> names = declared.isPresent() ? declared.get() : names(observe(service, frame));
+      settings = Expansion.withMembers(settings, plan, names, variables, observer);
+      service = new Service(plan, backend, host, settings);
+    }
+    settings.values().values().forEach(run.mask::learn);
+    return service;
+  }
+
+  private static List<String> names(List<MemberState> members) {
+    return members.stream().map(MemberState::member).toList();
+  }
+
+  /** Looks at the members of a service, for no longer than the frame may last. */
+  List<MemberState> observe(Service service, Frame frame)
+      throws BackendException, StepFailedException {
+    List<MemberState> members =
+        run.waits.<List<MemberState>, BackendException>interruptibly(
+            frame,
+            () ->
+                service
+                    .backend()
+                    .observe(
+                        service.settings(), service.host(), run.waits.cut(frame, Bounds.CALL)));
+    run.ledger.saw(service.key(), members);
+    return members;
+  }
+
+  /** Finds a service and looks at it before a step does something to it. */
+  Sighting sight(String key, Frame frame) throws StepFailedException {
+    try {
+      Service service = find(key, frame);
+      List<MemberState> members = observe(service, frame);
+      run.emit(new Event.Observed(run.now(), frame.step(), key, members));
+      return new Sighting(service, members);
+    } catch (EvaluationException e) {
+      throw frame.failed(e);
+    } catch (BackendException e) {
+      throw frame.failed(e);
+    }
+  }
+
+  /** Returns the members that were selected; fails when one of them is not there. */
+  static List<MemberState> selected(Expansion.Selection selection, Sighting sighting, Frame frame)
+      throws StepFailedException {
+    try {
+      return selection.of(sighting.members());
+    } catch (EvaluationException e) {
+      throw frame.failed(e);
+    }
+  }
+
+  /** Returns the last lines that a member has written. */
+  List<String> logTail(Service service, String member) {
+    return service
+        .backend()
+        .logTail(service.settings(), member, Bounds.LOG_LINES, service.host(), Bounds.CALL)
+        .stream()
+        .map(run.mask::mask)
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.bounce.run;
+
+import dev.bounce.diag.Code;
+import dev.bounce.plan.Step;
+import java.util.Optional;
+
+/** Carries out one step, whatever it is: the only place that knows all kinds of steps. */
+final class StepExecutor {
+  private final Run run;
+  private final ActExecutor acts;
+  private final BlockExecutor blocks;
+  private final FlowExecutor flow;
+  private final PhaseExecutor phases;
+  private final GuardExecutor guards;
+  private final HealthWaiter health;
+  private final CommandExecutor commands;
+  private final SimpleSteps simple;
+
+  StepExecutor(Run run) {
+    this.run = run;
+    this.acts = new ActExecutor(run);
+    this.blocks = new BlockExecutor(run, this);
+    this.flow = new FlowExecutor(run, this);
+    this.phases = new PhaseExecutor(run, this, flow);
+    this.guards = new GuardExecutor(run, this);
+    this.health = new HealthWaiter(run);
+    this.commands = new CommandExecutor(run);
+    this.simple = new SimpleSteps(run);
+  }
+
+  /**
+   * Carries out a step, and tells of its beginning and its one end. A step that must not begin any
+   * more fails without either.
+   */
+  void execute(Step step, Frame outer) throws StepFailedException {
+    Frame frame = outer.enter(step);
+    run.waits.safePoint(frame);
+    long beganNanos = run.nanos();
+    run.began(step, frame);
+    try {
+      Event.Status status = perform(step, frame);
+      run.ended(step, frame, status, beganNanos, Optional.empty());
+    } catch (StepFailedException e) {
+      end(step, frame, e.failure(), beganNanos);
+      throw e;
+    } catch (RuntimeException e) {
+      StepFailedException broken = frame.failed(Code.X001, "bounce itself failed: " + e);
+      end(step, frame, broken.failure(), beganNanos);
+      throw broken;
+    }
+  }
+
+  private void end(Step step, Frame frame, Failure failure, long beganNanos) {
+    Optional<String> reason = Optional.of(failure.reason());
+    run.ended(step, frame, failure.kind().status(), beganNanos, reason);
+  }
+
+  private Event.Status perform(Step step, Frame frame) throws StepFailedException {
+    switch (step) {
+      case Step.Branch branch -> {
+        return flow.execute(branch, frame);
+      }
+      case Step.Block block -> blocks.execute(block, frame);
+      case Step.Attempt attempt -> blocks.execute(attempt, frame);
+      case Step.Parallel parallel -> flow.execute(parallel, frame);
+      case Step.Loop loop -> flow.execute(loop, frame);
+      case Step.Retry retry -> flow.execute(retry, frame);
+      case Step.Within within -> flow.execute(within, frame);
+      case Step.Guard guard -> guards.execute(guard, frame);
+      case Step.Act act -> acts.execute(act, frame);
+      case Step.Phase phase -> phases.execute(phase, frame);
+      case Step.AwaitHealthy await -> health.execute(await, frame);
+      case Step.AwaitCondition await -> simple.execute(await, frame);
+      case Step.Check check -> simple.execute(check, frame);
+      case Step.RunCommand command -> commands.execute(command, frame);
+      case Step.RunShell shell -> commands.execute(shell, frame);
+      case Step.LoadEnvironment load -> simple.execute(load, frame);
+      case Step.Bind bind -> simple.execute(bind, frame);
+      case Step.Confirm confirm -> simple.execute(confirm, frame);
+      case Step.Log log -> simple.execute(log, frame);
+      case Step.Sleep sleep -> simple.execute(sleep, frame);
+      case Step.Fail fail -> simple.execute(fail, frame);
+    }
+    return Event.Status.DONE;
+  }
+}

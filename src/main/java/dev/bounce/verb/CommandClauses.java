@@ -1,0 +1,38 @@
+package dev.bounce.verb;
+
+import dev.bounce.check.Matched;
+import dev.bounce.check.Signature;
+import dev.bounce.plan.Bounds;
+import dev.bounce.plan.Planning;
+import dev.bounce.plan.Step.CommandContext;
+import dev.bounce.value.Type;
+import java.util.Optional;
+
+/** The clauses that {@code run} and {@code sh} share. */
+final class CommandClauses {
+  private CommandClauses() {}
+
+  static Signature addTo(Signature signature) {
+    return signature
+        .clause("as", Type.WORD)
+        .clause("in", Type.PATH)
+        .clause("env", new Type.MapOf(Type.ANY))
+        .clause("within", Type.DURATION)
+        .clause("into", Type.WORD)
+        .laterClause("on", Type.PLACE, "this version works on the machine it runs on");
+  }
+
+  static CommandContext context(Matched matched, Planning planning) {
+    Bound.requirePositive(planning, matched, "within");
+    planning.touch();
+    return new CommandContext(
+        planning.argument(matched, "as", Type.WORD),
+        planning.argument(matched, "in", Type.PATH),
+        planning.argument(matched, "env", new Type.MapOf(Type.ANY)),
+        planning.duration(matched, "within", Bounds.COMMAND));
+  }
+
+  static Optional<String> binding(Matched matched, Planning planning) {
+    return matched.argument("into").map(planning::bind);
+  }
+}

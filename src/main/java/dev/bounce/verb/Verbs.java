@@ -1,0 +1,52 @@
+package dev.bounce.verb;
+
+import dev.bounce.backend.Action;
+import dev.bounce.check.Signature;
+import dev.bounce.check.Signature.BlockRule;
+import dev.bounce.plan.Verb;
+import dev.bounce.value.Type;
+import java.util.List;
+
+/** The built-in verbs; a new one is a class of this package and a line here. */
+public final class Verbs {
+  private static final String NEEDS_DRAIN = "a service cannot say yet how it is drained";
+
+  /** All verbs, in the order in which help lists them. */
+  public static final List<Verb> ALL =
+      List.of(
+          new ActVerb(Action.RESTART),
+          new ActVerb(Action.START),
+          new ActVerb(Action.STOP),
+          new ActVerb(Action.RELOAD),
+          new PhaseVerb(),
+          new WaitHealthyVerb(),
+          new WaitUntilVerb(),
+          new CheckVerb(),
+          new RunVerb(),
+          new ShellVerb(),
+          new GuardVerb(),
+          new WithinVerb(),
+          new RetryVerb(),
+          new ParallelVerb(),
+          new ConfirmVerb(),
+          new LogVerb(),
+          new SleepVerb(),
+          new FailVerb(),
+          new LoadEnvironmentVerb(),
+          new LaterVerb(
+              Signature.of("signal")
+                  .takes("target", Type.ANY)
+                  .takes("name", Type.WORD)
+                  .clause("as", Type.WORD),
+              "backends of this version send only the signals of their own stop and start"),
+          new LaterVerb(Signature.of("drain").takes("target", Type.TARGET), NEEDS_DRAIN),
+          new LaterVerb(Signature.of("undrain").takes("target", Type.TARGET), NEEDS_DRAIN),
+          new LaterVerb(
+              Signature.of("link").takes("link", Type.PATH).requires("to", Type.PATH),
+              "links are switched from the version on that can switch them back"),
+          new LaterVerb(
+              Signature.of("on").takes("place", Type.PLACE).block(BlockRule.REQUIRED),
+              "this version works on the machine it runs on"));
+
+  private Verbs() {}
+}

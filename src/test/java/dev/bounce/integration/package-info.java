@@ -1,0 +1,5 @@
+/** Tests against real components. */
+@NullMarked
+package dev.bounce.integration;
+
+import org.jspecify.annotations.NullMarked;
