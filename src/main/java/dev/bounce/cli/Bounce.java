@@ -51,7 +51,9 @@ final class Bounce implements Callable<Integer> {
       new LinkedHashMap<>();
 
   static {
+    COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
+    COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
