@@ -56,7 +56,11 @@ final class Bounce implements Callable<Integer> {
     COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("history", HistoryCommand::new);
+    COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("doc", DocumentationCommand::new);
   }
 
   /** Carries out a command line. */

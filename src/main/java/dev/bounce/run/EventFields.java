@@ -1,5 +1,6 @@
 package dev.bounce.run;
 
+import dev.bounce.value.CodecException;
 import dev.bounce.value.RecordCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,18 +8,33 @@ import java.util.Map;
 /** Events as plain structures: what the journal and NDJSON are made of. */
 public final class EventFields {
   private static final RecordCodec<Event> CODEC = RecordCodec.of(Event.class);
+  private static final String KIND = "kind";
+  private static final String AT = "at";
 
   private EventFields() {}
 
   /** Returns the fields of an event: {@code kind}, {@code at}, and its own. */
   public static Map<String, Object> of(Event event) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("kind", "");
+    fields.put(KIND, "");
     if (CODEC.encode(event) instanceof Map<?, ?> encoded) {
       encoded.forEach(
           (name, value) ->
-              fields.put(RecordCodec.TYPE.equals(name) ? "kind" : String.valueOf(name), value));
+              fields.put(RecordCodec.TYPE.equals(name) ? KIND : String.valueOf(name), value));
     }
     return fields;
+  }
+
+  /**
+   * Returns the event that a record of a journal holds.
+   *
+   * @throws CodecException when it holds none that this version knows
+   */
+  public static Event read(JournalRecord record) throws CodecException {
+    Map<String, Object> encoded = new LinkedHashMap<>();
+    encoded.put(RecordCodec.TYPE, record.kind());
+    encoded.put(AT, record.at().toString());
+    encoded.putAll(record.data());
+    return CODEC.decode(encoded);
   }
 }
