@@ -16,6 +16,10 @@ public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
   public static final List<String> LATER = List.of("docker", "gunicorn", "nginx", "puma", "systemd");
 
+  /** Properties of the language that this version's backends do not have. */
+  private static final Map<String, Set<String>> LATER_PROPERTIES =
+      Map.of("process", Set.of("match", "pid"));
+
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
   /** Returns the facts about these backends. */
@@ -31,6 +35,12 @@ public final class BackendFacts {
   /** Tells whether the language has it and this version cannot drive it. */
   boolean isLater(String name) {
     return LATER.contains(name) && !backends.containsKey(name);
+  }
+
+  /** Tells whether the language gives one of the backends a property that it lacks here. */
+  boolean isLaterProperty(Collection<String> among, String property) {
+    return among.stream()
+        .anyMatch(name -> LATER_PROPERTIES.getOrDefault(name, Set.of()).contains(property));
   }
 
   Set<String> names() {

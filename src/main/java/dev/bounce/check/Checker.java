@@ -68,7 +68,7 @@ public final class Checker {
     imports(module, file);
     requirements(module, file, outside, diagnostics);
     new Uniqueness(diagnostics).definitions(module);
-    new Circles(diagnostics).check(module, outside);
+    new Circles(diagnostics, verbs.keySet()).check(module, outside);
     statements.checkFile(module.tree().statements(), file);
     for (LoadedModule imported : module.imports().values()) {
       if (!imported.tree().source().name().startsWith("stdlib/")) {

@@ -26,9 +26,12 @@ import java.util.Set;
 /** Finds services that wait for each other in a circle, and definitions that call themselves. */
 final class Circles {
   private final Diagnostics diagnostics;
+  private final Set<String> builtIn;
 
-  Circles(Diagnostics diagnostics) {
+  /** Returns what looks; a bare built-in verb is always the built-in one. */
+  Circles(Diagnostics diagnostics, Set<String> builtIn) {
     this.diagnostics = diagnostics;
+    this.builtIn = builtIn;
   }
 
   void check(LoadedModule module, List<Statement> outside) {
@@ -85,7 +88,7 @@ final class Circles {
     Map<String, Span> spans = new LinkedHashMap<>();
     for (Definition definition : module.definitions()) {
       spans.put(definition.name().text(), definition.name().span());
-      calls.put(definition.name().text(), new CallFinder(module.name()).calls(definition));
+      calls.put(definition.name().text(), new CallFinder(module.name(), builtIn).calls(definition));
     }
     for (List<String> circle : find(calls)) {
       diagnostics.add(
@@ -139,10 +142,12 @@ final class Circles {
   /** Finds the definitions of the same module that a definition calls. */
   private static final class CallFinder {
     private final String moduleName;
+    private final Set<String> builtIn;
     private final Set<String> found = new LinkedHashSet<>();
 
-    CallFinder(String moduleName) {
+    CallFinder(String moduleName, Set<String> builtIn) {
       this.moduleName = moduleName;
+      this.builtIn = builtIn;
     }
 
     Set<String> calls(Definition definition) {
@@ -164,7 +169,9 @@ final class Circles {
     private void statement(Statement statement) {
       if (statement instanceof Statement.Command command) {
         if (command.verb().size() == 1) {
-          found.add(command.verbText());
+          if (!builtIn.contains(command.verbText())) {
+            found.add(command.verbText());
+          }
         } else if (command.verb().getFirst().text().equals(moduleName)) {
           found.add(command.verb().get(1).text());
         }

@@ -27,6 +27,7 @@ import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Expression.Unary;
 import dev.bounce.syntax.Statement.Body;
 import dev.bounce.syntax.Statement.Definition;
+import dev.bounce.syntax.Statement.Use;
 import dev.bounce.value.StateWords;
 import dev.bounce.value.Type;
 import java.util.HashSet;
@@ -493,9 +494,25 @@ final class ExpressionChecker {
       arguments(call, scope);
       return Type.ANY;
     }
-    diagnostics.add(
-        Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
+    if (!(call.callee() instanceof Attribute(Reference alias, _, _)
+        && scope.find(alias.name()).isEmpty())) {
+      diagnostics.add(
+          Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
+    } else if (!isUsed(alias.name())) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C017, alias.span(), "no module `" + alias.name() + "` is in use here")
+              .hint("add `use " + alias.name() + "` at the top of the file"));
+    }
+    arguments(call, scope);
     return Type.ANY;
+  }
+
+  /** A module that is used but could not be had has been reported where it is used. */
+  private boolean isUsed(String alias) {
+    return context.module().all(Use.class).stream()
+        .anyMatch(
+            use -> use.alias().or(use::name).filter(name -> name.text().equals(alias)).isPresent());
   }
 
   private void arguments(Call call, Scope scope) {

@@ -28,10 +28,14 @@ record ModuleContext(
     boolean hasDefaultBackend,
     Diagnostics diagnostics) {
 
-  /** Returns what a bare name defines: in this module, else in the prelude. */
+  /**
+   * Returns what a bare name defines in this module, else in the prelude; a name that is built in
+   * is never looked for in the prelude.
+   */
   Optional<Definition> definition(String name) {
     Optional<Definition> own = module.definition(name);
-    return own.isPresent() || module.name().equals("prelude")
+    boolean builtIn = Functions.find(name).isPresent() || verbs.containsKey(name);
+    return own.isPresent() || builtIn || module.name().equals("prelude")
         ? own
         : prelude.get().flatMap(loaded -> loaded.definition(name));
   }

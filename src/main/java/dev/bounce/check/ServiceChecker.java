@@ -149,7 +149,9 @@ final class ServiceChecker {
     if (spec.isEmpty()) {
       boolean opaque = backends.stream().anyMatch(context.backends()::isLater);
       terms.forEach(term -> looselyTyped(term, scope));
-      if (!opaque) {
+      if (context.backends().isLaterProperty(backends, name.text())) {
+        later(name.span(), "the property `" + name + "`");
+      } else if (!opaque) {
         unknownProperty(name, backends);
       }
       return;

@@ -91,6 +91,19 @@ public record Signature(
     return withClause(new Clause(word, word, type, false, Optional.of(why)));
   }
 
+  /** Returns this signature with a clause that may be left out from here on. */
+  public Signature optional(String word) {
+    List<Clause> relaxed =
+        clauses.stream()
+            .map(
+                clause ->
+                    clause.word().equals(word)
+                        ? new Clause(word, clause.name(), clause.type(), false, clause.later())
+                        : clause)
+            .toList();
+    return new Signature(verb, slots, relaxed, block, later);
+  }
+
   /** Returns this signature with a rule for its block. */
   public Signature block(BlockRule rule) {
     return new Signature(verb, slots, clauses, rule, later);

@@ -45,6 +45,9 @@ import java.util.Set;
 
 /** Checks statements: names, signatures, types and places. */
 final class StatementChecker {
+  /** Stands in the scope of a {@code within} block; no name can be written like this. */
+  private static final String BOUND = "within { }";
+
   /** Where a statement stands. */
   private enum Level {
     FILE,
@@ -278,7 +281,9 @@ final class StatementChecker {
                     Code.C008, on.subject().span(), "`on PLACE { … }` is not supported yet")
                 .because("this version works on the machine it runs on"));
         expressions.typeOf(on.subject(), scope);
-        block(on.body(), scope, level);
+        // A place is no scope: what is bound there can be used behind it.
+        declareServices(on.body().statements(), scope);
+        statements(on.body().statements(), scope, level);
       }
     }
   }
@@ -302,8 +307,13 @@ final class StatementChecker {
                             command.verb().getFirst().span(),
                             "`" + signature.verb() + "` is not supported yet")
                         .because(why)));
+    boolean bounded = scope.find(BOUND).isPresent();
     Matched matched =
-        Matcher.match(command, signature, found.get().skippedTerms(), diagnostics);
+        Matcher.match(
+            command,
+            bounded ? signature.optional("within") : signature,
+            found.get().skippedTerms(),
+            diagnostics);
     arguments(matched, scope, level);
   }
 
@@ -362,6 +372,9 @@ final class StatementChecker {
     if (module == null && alias.text().equals(context.module().name())) {
       module = context.module();
     }
+    if (module == null && isFailedImport(alias)) {
+      return Optional.empty();
+    }
     if (module == null) {
       diagnostics.add(
           Diagnostic.error(Code.C017, alias.span(), "no module `" + alias + "` is in use here")
@@ -376,6 +389,14 @@ final class StatementChecker {
     }
     return Optional.of(
         new VerbLookup(Definitions.signature(definition.get(), command.verbText()), 0));
+  }
+
+  /** A module that is used but could not be had has been reported where it is used. */
+  private boolean isFailedImport(Name alias) {
+    return context.module().all(Use.class).stream()
+        .anyMatch(
+            use ->
+                use.alias().or(use::name).map(Name::text).filter(alias.text()::equals).isPresent());
   }
 
   private void arguments(Matched matched, Scope scope, Level level) {
@@ -401,6 +422,9 @@ final class StatementChecker {
     }
     supported(matched, scope);
     Scope inner = scope.inner();
+    if (signature.verb().equals("within")) {
+      inner.declare(BOUND, new Symbol.Binding(Type.DURATION, Optional.empty()));
+    }
     matched.block().ifPresent(block -> commandBlock(matched, block, inner, level));
     declareResults(matched, scope);
   }
@@ -413,6 +437,15 @@ final class StatementChecker {
   }
 
   private void argument(Expression term, Type type, Matched matched, Scope scope) {
+    boolean ofTest = testVerbs.containsValue(matched.signature());
+    if (ofTest && term instanceof Expression.MapLiteral(var entries, _)) {
+      // The values of another file's parameters: words stand for that file's enums.
+      entries.stream()
+          .map(Expression.Entry::value)
+          .filter(value -> !(value instanceof Reference))
+          .forEach(value -> expressions.typeOf(value, scope));
+      return;
+    }
     if (type == Type.TARGET || type == Type.SERVICE) {
       target(term, matched, scope);
     } else {
@@ -447,7 +480,8 @@ final class StatementChecker {
   }
 
   private void undeclared(String name, Span span, Matched matched, Scope scope) {
-    if (via(matched).isPresent()) {
+    boolean simulated = matched.signature().verb().startsWith("simulate");
+    if (via(matched).isPresent() || simulated) {
       return;
     }
     List<String> declared =
@@ -488,8 +522,11 @@ final class StatementChecker {
   }
 
   private Optional<String> soleBackend(Matched matched, Scope scope) {
-    if (matched.argument("target").orElse(null) instanceof Reference reference
-        && scope.find(reference.name()).orElse(null) instanceof Symbol.Service(var declaration)) {
+    if (!(matched.argument("target").orElse(null) instanceof Reference reference)
+        || scope.find(reference.name()).orElse(null) instanceof Symbol.Binding) {
+      return Optional.empty();
+    }
+    if (scope.find(reference.name()).orElse(null) instanceof Symbol.Service(var declaration)) {
       return declaration.properties().stream()
           .filter(property -> property.name().text().equals("via"))
           .findFirst()

@@ -51,18 +51,10 @@ final class Bounce implements Callable<Integer> {
       new LinkedHashMap<>();
 
   static {
-    COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
-    COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
-    COMMANDS.put("test", TestCommand::new);
-    COMMANDS.put("repl", ReplCommand::new);
-    COMMANDS.put("status", StatusCommand::new);
-    COMMANDS.put("history", HistoryCommand::new);
-    COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
-    COMMANDS.put("doc", DocumentationCommand::new);
   }
 
   /** Carries out a command line. */

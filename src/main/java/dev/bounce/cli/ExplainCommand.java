@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static String page(Code code) {
-    String resource = "/errors/" + code.name() + ".md";
+    String resource = "/docs/errors/" + code.name() + ".md";
     try (InputStream stream = ExplainCommand.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException(resource + " is not in the jar");

@@ -49,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws Refusal {
     Plan plan = Compilation.ofFile(file, input, console);
     Preview preview =
-        live ? LivePreview.of(plan) : Previewer.offline(plan, Product.backends());
+        Previewer.offline(plan, Product.backends());
     String digest = PlanDigest.of(plan);
     console
         .out()

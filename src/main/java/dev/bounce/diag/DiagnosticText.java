@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *   = cause: …
  * </pre>
  *
- * <p>Nothing of a source reaches the terminal as it is, see {@link Printable}.
+ * <p>Nothing of a source reaches the terminal as it is, see {@link Neutral}.
  */
 public final class DiagnosticText {
   private static final String RESET = "\u001b[0m";
@@ -62,7 +62,7 @@ public final class DiagnosticText {
   private String render() {
     String severity = diagnostic.severity().name().toLowerCase(Locale.ROOT);
     out.append(paint(severityColour(), severity + "[" + diagnostic.code() + "]"));
-    out.append(paint(BOLD, ": " + Printable.of(diagnostic.message()))).append('\n');
+    out.append(paint(BOLD, ": " + Neutral.line(diagnostic.message()))).append('\n');
     boolean hintShown = diagnostic.span().map(this::place).orElse(false);
     String margin = " ".repeat(diagnostic.span().map(this::gutter).orElse(0));
     note(margin, "cause", diagnostic.cause());
@@ -75,7 +75,7 @@ public final class DiagnosticText {
     int gutter = gutter(span);
     String margin = " ".repeat(gutter);
     String bar = margin + paint(BLUE, " |");
-    out.append(margin).append(paint(BLUE, "--> ")).append(Printable.of(span.place())).append('\n');
+    out.append(margin).append(paint(BLUE, "--> ")).append(Neutral.line(span.place())).append('\n');
     out.append(bar).append('\n');
 
     int width = Math.max(SMALLEST_WIDTH, style.width() - gutter - 3);
@@ -83,7 +83,7 @@ public final class DiagnosticText {
     out.append(paint(BLUE, span.line() + " |"));
     line(excerpt.text());
 
-    Optional<String> hint = diagnostic.hint().map(Printable::of);
+    Optional<String> hint = diagnostic.hint().map(Neutral::line);
     int used = excerpt.caretColumn() + excerpt.caretWidth();
     boolean fits = hint.map(text -> used + 1 + text.length() <= width).orElse(false);
     String carets = "^".repeat(excerpt.caretWidth()) + (fits ? " " + hint.orElse("") : "");
@@ -106,7 +106,7 @@ public final class DiagnosticText {
             .append(paint(BLUE, " = "))
             .append(paint(BOLD, label + ":"))
             .append(' ')
-            .append(Printable.of(note))
+            .append(Neutral.line(note))
             .append('\n'));
   }
 

@@ -69,9 +69,9 @@ record Excerpt(String text, int caretColumn, int caretWidth) {
       shown.repeat(' ', spaces);
       return spaces;
     }
-    String safe = Printable.of(codePoint);
+    String safe = Neutral.line(Character.toString(codePoint));
     shown.append(safe);
-    return safe.codePoints().map(Printable::width).sum();
+    return safe.codePoints().map(Columns::of).sum();
   }
 
   /** Measures a stretch of a line. */

@@ -39,7 +39,7 @@ record HttpTarget(Endpoint endpoint, boolean tls, String path, Optional<String> 
     }
     URI uri = uri(url);
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-    if (!tls && !"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+    if ((!tls && !"http".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
       throw new IllegalArgumentException(
           "not a URL that can be asked: it begins with http://HOST, https://HOST or"
               + " unix:///SOCKET");

@@ -71,7 +71,7 @@ final class Detached {
     Account account = Account.become(command.user(), command.environment().keySet());
     List<String> prefix = account.prefix();
     List<String> arguments = new ArrayList<>(List.of("setsid"));
-    if (prefix.isEmpty() || TrustedFiles.isSafeFolder(parent(logFile)) && isRoot()) {
+    if (prefix.isEmpty() || (isRoot() && TrustedFiles.isSafeFolder(parent(logFile)))) {
       arguments.addAll(starter); // the log file is opened before the user changes
       arguments.addAll(prefix);
     } else {

@@ -95,7 +95,8 @@ final class Offspring {
       }
       boolean force = elapsed.compareTo(grace) >= 0;
       for (Entry entry : known) {
-        if (asked.stream().noneMatch(entry::isSameAs) && asked.add(entry) || force) {
+        boolean first = asked.stream().noneMatch(entry::isSameAs) && asked.add(entry);
+        if (first || force) {
           send(entry, force ? "KILL" : "TERM");
         }
       }

@@ -90,15 +90,8 @@ final class RunningCommand {
   }
 
   private static HostException failure(ExecutionException e) {
-    return new HostException(HostException.Reason.FAILED, words(e.getCause()));
-  }
-
-  /** Returns what the operating system said, without the layers around it. */
-  private static String words(Throwable thrown) {
-    Throwable deepest = thrown;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return String.valueOf(deepest.getMessage());
+    String words =
+        Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("not started");
+    return new HostException(HostException.Reason.FAILED, words);
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +40,8 @@ final class TrustedFiles {
 
   private static final int WRITABLE_BY_GROUP = 0020;
   private static final int STICKY = 01000;
+  private static final int FILE_TYPE = 0170000;
+  private static final int REGULAR = 0100000;
 
   private static final int TAIL_LIMIT_BYTES = 1 << 16;
   private static final int TAIL_LINE_LIMIT = 4096;
@@ -46,16 +49,20 @@ final class TrustedFiles {
   private TrustedFiles() {}
 
   /** Who may change a file. */
-  private record Access(int owner, int mode, long links, boolean regular) {
+  private record Access(int owner, int mode, int links) {
     static Access of(Path path) throws IOException {
       Map<String, Object> attributes =
-          Files.readAttributes(
-              path, "unix:uid,mode,nlink,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(path, "unix:uid,mode,nlink", LinkOption.NOFOLLOW_LINKS);
       return new Access(
-          (Integer) attributes.get("uid"),
-          (Integer) attributes.get("mode"),
-          ((Integer) attributes.get("nlink")).longValue(),
-          (Boolean) attributes.get("isRegularFile"));
+          number(attributes, "uid"), number(attributes, "mode"), number(attributes, "nlink"));
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+      return ((Number) Objects.requireNonNull(attributes.get(name), name)).intValue();
+    }
+
+    boolean regular() {
+      return (mode & FILE_TYPE) == REGULAR;
     }
 
     boolean isOwnedByUs() {

@@ -87,8 +87,7 @@ final class Lowering {
   private static boolean isWord(Reference reference, Type expected, PlanScope scope) {
     return switch (expected) {
       case Type.EnumOf(List<String> words) -> words.contains(reference.name());
-      case Type.Simple simple when simple == Type.WORD -> true;
-      case Type.Simple simple when simple == Type.BACKEND ->
+      case Type.Simple simple when simple == Type.WORD || simple == Type.BACKEND ->
           scope.find(reference.name()).isEmpty()
               || !(scope.find(reference.name()).get() instanceof Meaning.Known);
       case Type.Simple _, Type.ListOf _, Type.MapOf _ -> false;

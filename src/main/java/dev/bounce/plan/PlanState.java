@@ -2,6 +2,7 @@ package dev.bounce.plan;
 
 import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
+import dev.bounce.check.Functions;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
@@ -99,7 +100,8 @@ final class PlanState {
   /** Returns what a bare name defines, seen from a module. */
   Optional<Definition> definition(LoadedModule module, String name) {
     Optional<Definition> own = module.definition(name);
-    return own.isPresent() || module.name().equals("prelude")
+    boolean builtIn = Functions.find(name).isPresent() || verbs.containsKey(name);
+    return own.isPresent() || builtIn || module.name().equals("prelude")
         ? own
         : checked.program().prelude().get().flatMap(prelude -> prelude.definition(name));
   }

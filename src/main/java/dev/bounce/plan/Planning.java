@@ -19,6 +19,9 @@ import java.util.function.Function;
 
 /** What a verb needs to plan a statement: the meaning of its terms, in the scope where it stands. */
 public final class Planning {
+  /** The name that the bound of a {@code within} block has in it; no name is written like this. */
+  public static final String BOUND = "within { }";
+
   private final PlanState state;
   private final BlockPlanner blocks;
   private final TargetPlanner targets;
@@ -45,6 +48,13 @@ public final class Planning {
   public Formula duration(Matched matched, String name, Duration otherwise) {
     return argument(matched, name, Type.DURATION)
         .orElseGet(() -> new Formula.Constant(new DurationValue(otherwise)));
+  }
+
+  /** Returns the bound of the innermost {@code within} block around the statement. */
+  public Optional<Formula> enclosingBound() {
+    return scope.find(BOUND).orElse(null) instanceof Meaning.Known(Formula bound)
+        ? Optional.of(bound)
+        : Optional.empty();
   }
 
   /** Returns the target of a statement, managed by the backend of its {@code via} if it has one. */

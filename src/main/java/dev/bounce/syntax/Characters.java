@@ -18,6 +18,9 @@ final class Characters {
 
   /** Quotes visible text, and names a character that cannot be seen. */
   private static String quote(String text) {
+    if (text.equals("`")) {
+      return "a backtick";
+    }
     char first = text.charAt(0);
     boolean visible =
         first > ' '
@@ -47,7 +50,8 @@ final class Characters {
           case "$" -> "`${…}` stands only inside of a string; a name is written without `$`";
           case "\\" -> "`\\` continues a line only as its very last character";
           case "`" -> "a command is a list: `run [\"uname\", \"-r\"]`";
-          case "?" -> "a default for what is missing is written `a ?? b`";
+          case "?" ->
+              "a choice is written `if a then b else c`, a default for what is missing `a ?? b`";
           case "\u201C", "\u201D", "\u201E", "\u201F", "\u00AB", "\u00BB" ->
               "a string stands in straight quotes: `\"`";
           case "\u2018", "\u2019", "\u201A", "\u201B" ->

@@ -24,6 +24,9 @@ final class Documentation {
   Optional<String> above(ParserRuleContext declaration) {
     Deque<String> lines = new ArrayDeque<>();
     int index = declaration.getStart().getTokenIndex() - 1;
+    while (index > 0 && tokens.get(index).getType() == RunbookLexer.CONTINUE) {
+      index--; // continues nothing
+    }
     while (isCommentLine(index)) {
       lines.push(text(tokens.get(index - 1)));
       index -= 2;
@@ -36,7 +39,11 @@ final class Documentation {
     return newline >= 1
         && tokens.get(newline).getType() == RunbookLexer.NL
         && isDocumentation(tokens.get(newline - 1))
-        && (newline == 1 || tokens.get(newline - 2).getType() == RunbookLexer.NL);
+        && (newline == 1 || endsLine(tokens.get(newline - 2)));
+  }
+
+  private static boolean endsLine(Token token) {
+    return token.getType() == RunbookLexer.NL || token.getType() == RunbookLexer.CONTINUE;
   }
 
   private static boolean isDocumentation(Token token) {

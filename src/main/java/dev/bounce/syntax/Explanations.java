@@ -60,12 +60,14 @@ final class Explanations {
 
   /** Returns the error, with what helps to repair it. */
   Diagnostic diagnostic() {
-    Span span = problems.span((LayoutToken) at);
+    Span span = place();
     if (at.getType() == BAD_NUMBER) {
       return Numbers.malformed(at.getText(), span);
     }
     if (at.getType() == LBRACE && isValueExpected()) {
-      return braceForMap(span);
+      return Layout.goesOn(before) || isInBrackets()
+          ? braceForMap(span)
+          : Diagnostic.error(Code.S001, span, "expected a value, found `{`");
     }
     Diagnostic error = Diagnostic.error(Code.S001, span, message());
     Optional<String> hint = hint();
@@ -76,12 +78,24 @@ final class Explanations {
     return hint.isPresent() ? error.hint(hint.get()) : error;
   }
 
+  /** The end of a line is behind its last word, whatever space and comments follow. */
+  private Span place() {
+    Span span = problems.span((LayoutToken) at);
+    boolean isEnd = at.getType() == NL || at.getType() == EOF;
+    if (!isEnd || before == null || before.getType() == NL) {
+      return span;
+    }
+    int end = problems.span((LayoutToken) before).end();
+    return span.source().span(end, end);
+  }
+
   private String message() {
     String wanted = wanted();
     if (!wanted.isEmpty()) {
       return "expected " + wanted + ", found " + describe(at);
     }
-    return "unexpected " + describe(at) + (isFirst() ? "" : " after " + describeBefore());
+    String found = describe(at).replaceFirst("^(a|the) ", "");
+    return "unexpected " + found + (isFirst() ? "" : " after " + describeBefore());
   }
 
   private boolean isFirst() {
@@ -118,7 +132,7 @@ final class Explanations {
     if (wantsBrace() && isLineEnd()) {
       return Optional.of("a block opens on the line of its statement");
     }
-    Token operator = operatorThatContinues();
+    Token operator = at.getType() == EOF ? null : operatorThatContinues();
     return operator == null
         ? Optional.empty()
         : Optional.of(
@@ -133,6 +147,7 @@ final class Explanations {
           case THEN -> isFirst() ? null : hintForThen();
           case LBRACE -> isExpected(THEN) ? CHOICE_HINT : null;
           case CALL -> hintForCall();
+          case MINUS -> isValueExpected() ? "a sign touches its number: `-1`" : null;
           case INDEX -> "put a space before `[`";
           case LBRACK -> isAfterTerm() ? "an index touches what it indexes: `names[0]`" : null;
           case LPAREN -> isAfterTerm() ? "the `(` of a call touches its name: `len(names)`" : null;
@@ -158,7 +173,10 @@ final class Explanations {
     return "a verb takes its terms without parentheses: `log \"…\"`";
   }
 
-  private String hintForAssign() {
+  private @Nullable String hintForAssign() {
+    if (isNameExpected()) {
+      return null;
+    }
     if (isParameterWithoutType()) {
       return PARAMETER_HINT;
     }
@@ -167,18 +185,16 @@ final class Explanations {
           case IF, ON, FOR -> true;
           default -> isNamed(lineStart, "check") || isNamed(lineStart, "wait");
         };
-    boolean inBrackets = ((LayoutToken) at).depth() > ((LayoutToken) lineStart).depth();
-    if (compares && !inBrackets) {
+    if (compares && !isInBrackets()) {
       return "to compare, write `==`";
     }
-    return inBrackets
+    return isInBrackets()
         ? "an argument is named with a colon, `name: value`; to compare, write `==`"
         : "to name a value write `let NAME = VALUE`; to compare, `==`";
   }
 
   private @Nullable String hintForColon() {
-    boolean inBrackets = ((LayoutToken) at).depth() > ((LayoutToken) lineStart).depth();
-    if (inBrackets || Layout.isStructural(lineStart.getType())) {
+    if (isInBrackets() || Layout.isStructural(lineStart.getType())) {
       return null;
     }
     return lineStart.equals(before) || (before != null && before.getType() == CLOSE)
@@ -217,12 +233,16 @@ final class Explanations {
 
   // ---- what stands there
 
+  private boolean isInBrackets() {
+    return ((LayoutToken) at).depth() > ((LayoutToken) lineStart).depth();
+  }
+
   private boolean isLineEnd() {
     return ParserBase.isLineEnd(at.getType());
   }
 
   private boolean isExpected(int type) {
-    return expected != null && expected.contains(type) && !isValueExpected();
+    return expected != null && expected.contains(type) && !expected.contains(NAME);
   }
 
   private boolean wantsBrace() {

@@ -296,40 +296,15 @@ final class ExpressionBuilder extends RunbookParserBaseVisitor<Expression> {
 
   private Name key(Expression key) {
     Optional<String> text =
-        switch (key) {
-          case Expression.Reference(String word, Span _) -> Optional.of(word);
-          case Expression.StringLiteral(List<Expression.Part> parts, Span _) -> plain(parts);
-          case Expression.IntegerLiteral _,
-              Expression.PercentLiteral _,
-              Expression.DurationLiteral _,
-              Expression.BooleanLiteral _,
-              Expression.ListLiteral _,
-              Expression.MapLiteral _,
-              Expression.Comprehension _,
-              Expression.Conditional _,
-              Expression.Call _,
-              Expression.Index _,
-              Expression.Attribute _,
-              Expression.Unary _,
-              Expression.Binary _,
-              Expression.StateTest _ ->
-              Optional.empty();
-        };
+        key instanceof Expression.Reference(String word, Span _)
+            ? Optional.of(word)
+            : key.plainText();
     if (text.isEmpty()) {
       fail(
           Diagnostic.error(Code.S001, key.span(), "a key is a word or a plain string")
               .hint("write `[key: value]` or `[\"any key\": value]`"));
     }
     return new Name(text.orElse(""), key.span());
-  }
-
-  private static Optional<String> plain(List<Expression.Part> parts) {
-    if (parts.isEmpty()) {
-      return Optional.of("");
-    }
-    return parts.size() == 1 && parts.getFirst() instanceof Expression.Part.Text(String text)
-        ? Optional.of(text)
-        : Optional.empty();
   }
 
   private Expression comprehension(

@@ -19,6 +19,7 @@ final class Highlighter {
   private final Deque<Integer> open = new ArrayDeque<>();
 
   private int before = NL;
+  private int statement = NL;
   private boolean afterFor;
 
   private Highlighter() {}
@@ -36,6 +37,7 @@ final class Highlighter {
     if (type == NL) {
       afterFor = false;
     } else if (type != Token.EOF && type != CONTINUE) {
+      statement = startsStatement() ? type : statement;
       add(kind(type), token);
     }
     before = type == COMMENT || type == CONTINUE ? before : type;
@@ -85,9 +87,11 @@ final class Highlighter {
 
   /** A structural word is one where a statement may begin, or where it joins the parts of one. */
   private boolean isStructuralHere(int type) {
-    boolean startsStatement = before == NL || before == SEMI || before == LBRACE;
+    boolean startsStatement = startsStatement();
     return switch (type) {
-      case ELSE, THEN, AS, VERSION -> before != DOT && before != ASSIGN && before != COMMA;
+      case VERSION -> statement == RUNBOOK && before != RUNBOOK;
+      case AS -> statement == USE && before != USE;
+      case ELSE, THEN -> before != DOT && before != ASSIGN && before != COMMA;
       case ON, FINALLY -> startsStatement || before == RBRACE;
       case FOR -> {
         afterFor = startsStatement || isInList();
@@ -100,6 +104,10 @@ final class Highlighter {
       }
       default -> startsStatement;
     };
+  }
+
+  private boolean startsStatement() {
+    return before == NL || before == SEMI || before == LBRACE;
   }
 
   /** The {@code for} of a command is a clause, that of a comprehension stands in a list. */

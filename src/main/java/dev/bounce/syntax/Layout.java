@@ -69,7 +69,13 @@ final class Layout {
   static boolean needsMore(Source source) {
     Layout layout = new Layout(source, false).run();
     boolean rightSoFar = layout.problems.count() == 0;
-    return layout.openAtEnd || (rightSoFar && goesOn(layout.lastOfText));
+    return layout.openAtEnd || (rightSoFar && layout.lastLineGoesOn());
+  }
+
+  private boolean lastLineGoesOn() {
+    int beforeEnd = tokens.size() - 2;
+    boolean continued = beforeEnd >= 0 && tokens.get(beforeEnd).getType() == CONTINUE;
+    return continued || goesOn(lastOfText);
   }
 
   private Result result() {

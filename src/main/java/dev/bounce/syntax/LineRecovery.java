@@ -4,6 +4,7 @@ import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -13,8 +14,12 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * invents one, goes on, and tends to report the rest of the file.
  */
 final class LineRecovery extends DefaultErrorStrategy {
-  private static final IntervalSet LINE_STARTS =
-      RunbookParser._ATN.nextTokens(RunbookParser._ATN.ruleToStartState[RunbookParser.RULE_line]);
+  private static final IntervalSet LINE_STARTS = starts(RunbookParser.RULE_line);
+  private static final IntervalSet PROPERTY_STARTS = starts(RunbookParser.RULE_propertyLine);
+
+  private static IntervalSet starts(int rule) {
+    return RunbookParser._ATN.nextTokens(RunbookParser._ATN.ruleToStartState[rule]);
+  }
 
   @Override
   public void reportError(Parser parser, RecognitionException exception) {
@@ -45,12 +50,19 @@ final class LineRecovery extends DefaultErrorStrategy {
   /** A line that starts with what cannot start one is an error of that line alone. */
   @Override
   public void sync(Parser parser) {
-    if (parser.getContext() instanceof RunbookParser.LinesContext lines) {
-      int type = parser.getInputStream().LA(1);
-      while (!ParserBase.isLineEnd(type) && !LINE_STARTS.contains(type)) {
-        ((ParserBase) parser).skipStrayLine(lines);
-        type = parser.getInputStream().LA(1);
-      }
+    switch (parser.getContext()) {
+      case RunbookParser.LinesContext lines -> skipStrayLines(parser, lines, LINE_STARTS);
+      case RunbookParser.PropertiesContext lines -> skipStrayLines(parser, lines, PROPERTY_STARTS);
+      default -> {}
+    }
+  }
+
+  private static void skipStrayLines(
+      Parser parser, ParserRuleContext lines, IntervalSet lineStarts) {
+    int type = parser.getInputStream().LA(1);
+    while (!ParserBase.isLineEnd(type) && !lineStarts.contains(type)) {
+      ((ParserBase) parser).skipStrayLine(lines);
+      type = parser.getInputStream().LA(1);
     }
   }
 }

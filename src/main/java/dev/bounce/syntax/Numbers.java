@@ -88,8 +88,12 @@ final class Numbers {
 
   /** Returns the error for a literal of the right form whose value is out of range. */
   static Diagnostic outOfRange(String text, Span span) {
-    Diagnostic error = Diagnostic.error(Code.S004, span, "`" + shorten(text) + "` is out of range");
     boolean duration = DURATION_PART.matcher(text).lookingAt();
+    String message = "`" + shorten(text) + "` is out of range" + (duration ? " or order" : "");
+    Diagnostic error = Diagnostic.error(Code.S004, span, message);
+    if (text.endsWith("%")) {
+      return error;
+    }
     return duration
         ? error.hint("units go from large to small, each at most once: `1h30m`")
         : error.hint("the largest integer is " + Long.MAX_VALUE);

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What parsing gave: a tree of what could be read, and everything that could not.
  *
- * @param module statements with errors are left out of it
+ * @param module without the statements that could not be read; a bracket or string that was not
+ *     closed counts as closed where that is most likely
  * @param diagnostics all that is wrong with the syntax, in the order of the text
  */
 public record Parsed(Module module, List<Diagnostic> diagnostics) {

@@ -87,7 +87,7 @@ abstract class ParserBase extends Parser {
   }
 
   /** Reports a line that starts with what starts no statement, and skips it. */
-  void skipStrayLine(RunbookParser.LinesContext lines) {
+  void skipStrayLine(ParserRuleContext lines) {
     lineStart = null;
     int type = _input.LA(1);
     boolean belongsToFailure = lastLineFailed && (type == ELSE || type == THEN);
@@ -105,7 +105,9 @@ abstract class ParserBase extends Parser {
    * @param exception what failed, absent where it has been reported
    */
   void recoverLine(ParserRuleContext line, @Nullable RecognitionException exception) {
-    boolean hasBegun = !(line instanceof RunbookParser.LinesContext);
+    boolean hasBegun =
+        line instanceof RunbookParser.LineContext
+            || line instanceof RunbookParser.PropertyLineContext;
     Token start = hasBegun ? line.getStart() : getCurrentToken();
     lineStart = start;
     if (exception != null) {
@@ -123,13 +125,24 @@ abstract class ParserBase extends Parser {
       skipBraces(); // where a map was meant
     }
     while (!isEndOfLine(start.depth())) {
-      if (_input.LA(1) != LBRACE || next().depth() != start.depth()) {
-        consume();
-      } else if (start.getType() == SERVICE || start.getType() == HOST) {
-        ((RunbookParser) this).properties();
+      if (_input.LA(1) == LBRACE && next().depth() == start.depth()) {
+        readBlock(start);
       } else {
-        ((RunbookParser) this).block();
+        consume();
       }
+    }
+  }
+
+  private void readBlock(LayoutToken start) {
+    RunbookParser parser = (RunbookParser) this;
+    try {
+      if (start.getType() == SERVICE || start.getType() == HOST) {
+        parser.properties();
+      } else {
+        parser.block();
+      }
+    } catch (LineFailure alreadyReported) {
+      lineStart = start; // what is left of the block is skipped with the line
     }
   }
 

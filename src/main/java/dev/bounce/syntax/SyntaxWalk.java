@@ -1,6 +1,8 @@
 package dev.bounce.syntax;
 
 import dev.bounce.syntax.Expression.Part;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -134,12 +136,11 @@ public final class SyntaxWalk {
 
   /** Long sums nest on the left, as deep as they are long: no recursion on that side. */
   private void binary(Expression.Binary binary) {
-    Expression leftmost = binary;
-    java.util.ArrayDeque<Expression> rights = new java.util.ArrayDeque<>();
+    Deque<Expression> rights = new ArrayDeque<>();
+    rights.push(binary.right());
+    Expression leftmost = binary.left();
     while (leftmost instanceof Expression.Binary nested) {
-      if (nested != binary) {
-        onExpression.accept(nested);
-      }
+      onExpression.accept(nested);
       rights.push(nested.right());
       leftmost = nested.left();
     }

@@ -36,7 +36,7 @@ final class ActVerb implements Verb {
             .clause("via", Type.BACKEND)
             .clause("within", Type.DURATION)
             .clause("except", Type.TARGET)
-            .laterClause("as", Type.STRING, LATER_USER)
+            .laterClause("as", Type.WORD, LATER_USER)
             .block(BlockRule.NONE);
     return action == Action.RESTART
         ? signature

@@ -14,7 +14,7 @@ final class CommandClauses {
 
   static Signature addTo(Signature signature) {
     return signature
-        .clause("as", Type.STRING)
+        .clause("as", Type.WORD)
         .clause("in", Type.PATH)
         .clause("env", new Type.MapOf(Type.ANY))
         .clause("within", Type.DURATION)

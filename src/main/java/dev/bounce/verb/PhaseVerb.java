@@ -36,7 +36,7 @@ final class PhaseVerb implements Verb {
         .laterClause("canary", Type.INTEGER, LATER)
         .laterClause("soak", Type.DURATION, LATER)
         .laterClause("order", Type.WORD, LATER)
-        .laterClause("as", Type.STRING, "this version acts as the user it runs as")
+        .laterClause("as", Type.WORD, "this version acts as the user it runs as")
         .block(BlockRule.OPTIONAL);
   }
 

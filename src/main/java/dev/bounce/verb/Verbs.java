@@ -35,9 +35,9 @@ public final class Verbs {
           new LoadEnvironmentVerb(),
           new LaterVerb(
               Signature.of("signal")
-                  .takes("target", Type.TARGET)
+                  .takes("target", Type.ANY)
                   .takes("name", Type.WORD)
-                  .clause("as", Type.STRING),
+                  .clause("as", Type.WORD),
               "backends of this version send only the signals of their own stop and start"),
           new LaterVerb(Signature.of("drain").takes("target", Type.TARGET), NEEDS_DRAIN),
           new LaterVerb(Signature.of("undrain").takes("target", Type.TARGET), NEEDS_DRAIN),

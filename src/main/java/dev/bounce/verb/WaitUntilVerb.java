@@ -43,6 +43,9 @@ final class WaitUntilVerb implements Verb {
         head.place(),
         condition,
         planning.duration(matched, "every", Bounds.CONDITION_EVERY),
-        planning.duration(matched, "within", Bounds.HEALTHY));
+        planning
+            .argument(matched, "within", Type.DURATION)
+            .or(planning::enclosingBound)
+            .orElseThrow());
   }
 }

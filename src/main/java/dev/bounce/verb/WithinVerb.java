@@ -26,6 +26,8 @@ final class WithinVerb implements Verb {
         planning.formula(matched.required("bound"), Type.DURATION),
         planning.block(
             matched.block().orElseThrow(),
-            new StepHead(head.id().child("body"), "", head.place())));
+            new StepHead(head.id().child("body"), "", head.place()),
+            Planning.BOUND,
+            planning.formula(matched.required("bound"), Type.DURATION)));
   }
 }

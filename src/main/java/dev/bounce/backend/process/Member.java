@@ -64,13 +64,18 @@ record Member(String name, Settings settings, Path pidFile, Path logFile) {
     StringBuilder name = new StringBuilder();
     for (byte value : service.getBytes(StandardCharsets.UTF_8)) {
       char character = (char) (value & 0xff);
-      boolean plain =
-          character < 0x80
-                  && (Character.isLetterOrDigit(character) || "-_@".indexOf(character) >= 0)
-              || character == '.' && !name.isEmpty();
-      name.append(plain ? character : "%%%02x".formatted((int) character));
+      name.append(
+          isPlain(character, name.isEmpty()) ? character : "%%%02x".formatted((int) character));
     }
     return name.toString();
+  }
+
+  private static boolean isPlain(char character, boolean first) {
+    return switch (character) {
+      case '-', '_', '@' -> true;
+      case '.' -> !first; // neither hidden nor a way up
+      default -> character < 0x80 && Character.isLetterOrDigit(character);
+    };
   }
 
   /** Returns its start, as a plan shows it. */

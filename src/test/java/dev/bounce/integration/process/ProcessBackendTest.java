@@ -393,8 +393,9 @@ final class ProcessBackendTest {
                 .getFirst()
                 .effects()
                 .getFirst();
-    assertEquals(
-        folder.resolve("state/processes"), spawn.pidFile().normalize().getParent().getParent());
+    Path folderOfService = folder.resolve("state/processes/%2e%2e%2f..%2fx%2fy");
+    assertEquals(folderOfService.resolve("0.pid"), spawn.pidFile());
+    assertEquals(folderOfService.resolve("0.log"), spawn.logFile());
   }
 
   @Test
