@@ -68,21 +68,19 @@ public final class SimulatedBackend implements Backend {
   public List<PropertySpec> properties() {
     return original
         .map(Backend::properties)
-        .orElseGet(
-            () ->
-                List.of(
-                    property("members", Type.INTEGER, "How many members it has; four by default."),
-                    property("boot", Type.DURATION, "How long a start takes; 1s by default."),
-                    property(
-                        "stop-time", Type.DURATION, "How long a stop takes; 200ms by default."),
-                    property(
-                        "grace",
-                        Type.DURATION,
-                        "How long a stop may take before it is killed; 10s by default."),
-                    property(
-                        "stable",
-                        Type.DURATION,
-                        "How long a member has to run to be believed; 1s by default.")));
+        .orElseGet(() ->
+            List.of(
+                property("members", Type.INTEGER, "How many members it has; four by default."),
+                property("boot", Type.DURATION, "How long a start takes; 1s by default."),
+                property("stop-time", Type.DURATION, "How long a stop takes; 200ms by default."),
+                property(
+                    "grace",
+                    Type.DURATION,
+                    "How long a stop may take before it is killed; 10s by default."),
+                property(
+                    "stable",
+                    Type.DURATION,
+                    "How long a member has to run to be believed; 1s by default.")));
   }
 
   private static PropertySpec property(String name, Type type, String documentation) {
@@ -111,15 +109,22 @@ public final class SimulatedBackend implements Backend {
   @Override
   public List<MemberState> observe(Settings settings, Host host, Duration timeout)
       throws BackendException {
-    throwIfBlind();
+    throwIfAbsent(settings);
     declare(settings);
     return world.observe(settings.service());
   }
 
-  private void throwIfBlind() throws BackendException {
-    if (world.isBlind()) {
+  private void throwIfAbsent(Settings settings) throws BackendException {
+    if (world.isUnreachable(settings.service())) {
       throw new BackendException(
           Code.B001, "the simulated service manager does not answer", "", "wait a while");
+    }
+    if (world.isUnknown(settings.service())) {
+      throw new BackendException(
+          Code.B003,
+          "the simulated service manager knows no " + settings.service(),
+          "",
+          "see what the simulation was told");
     }
   }
 
@@ -132,10 +137,7 @@ public final class SimulatedBackend implements Backend {
     List<String> otherNames = new ArrayList<>();
     settings.values().values().forEach(value -> addTexts(value, otherNames));
     world.declare(
-        settings.service(),
-        otherNames,
-        declaredMembers(settings).orElseGet(List::of),
-        timing);
+        settings.service(), otherNames, declaredMembers(settings).orElseGet(List::of), timing);
   }
 
   private static void addTexts(Value value, List<String> texts) {
@@ -207,7 +209,7 @@ public final class SimulatedBackend implements Backend {
   @Override
   public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
       throws BackendException {
-    throwIfBlind();
+    throwIfAbsent(settings);
     if (!(effect instanceof Effect.Simulated(String member, String deed))) {
       throw new IllegalArgumentException("not an effect of sim: " + effect.shown());
     }
@@ -226,6 +228,8 @@ public final class SimulatedBackend implements Backend {
   @Override
   public List<String> logTail(
       Settings settings, String member, int lines, Host host, Duration timeout) {
-    return world.log(settings.service(), member, lines);
+    return world.isUnreachable(settings.service())
+        ? List.of()
+        : world.log(settings.service(), member, lines);
   }
 }

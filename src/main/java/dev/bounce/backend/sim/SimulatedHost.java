@@ -131,10 +131,9 @@ public final class SimulatedHost implements Host {
     commands.add(command);
     List<String> words = command.arguments();
     return programs.stream()
-        .filter(
-            program ->
-                words.size() >= program.words().size()
-                    && words.subList(0, program.words().size()).equals(program.words()))
+        .filter(program ->
+            words.size() >= program.words().size()
+                && words.subList(0, program.words().size()).equals(program.words()))
         .findFirst()
         .orElseGet(() -> new Programmed(List.of(), "", 0, Duration.ZERO));
   }
@@ -147,7 +146,8 @@ public final class SimulatedHost implements Host {
     }
     Path from = normal(Path.of(plain.get(1)));
     Path to = normal(Path.of(plain.get(2)));
-    if (plain.getFirst().equals("ln") && words.stream().anyMatch(word -> word.matches("-\\w*s\\w*"))) {
+    if (plain.getFirst().equals("ln")
+        && words.stream().anyMatch(word -> word.matches("-\\w*s\\w*"))) {
       links.put(to, Path.of(plain.get(1)));
     } else if (plain.getFirst().equals("mv")) {
       Optional.ofNullable(links.remove(from)).ifPresent(target -> links.put(to, target));
@@ -170,6 +170,8 @@ public final class SimulatedHost implements Host {
     return switch (endpoint) {
       case Endpoint.Tcp(String host, int port) -> "://" + host + (port == 80 ? "" : ":" + port);
       case Endpoint.Unix(Path path) -> "://" + path + ":";
+      case Endpoint.Discovered(String description) ->
+          throw new IllegalArgumentException("not looked up yet: " + description);
     };
   }
 

@@ -6,16 +6,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Services whose members live in memory. They run when they are first looked at, and change as time
- * passes; what a test wants to go wrong is said beforehand, by the name of a service or by a text of
- * its declaration, as a unit or a group.
+ * passes; what a test wants to go wrong is said beforehand, by the name of a service or by a text
+ * of its declaration, as a unit or a group.
  *
  * <p>Safe for threads.
  */
@@ -26,7 +28,9 @@ public final class SimulatedWorld {
   private final List<Planned> planned = new ArrayList<>();
   private Consumer<Change> listener = _ -> {};
   private Instant blindUntil = Instant.MIN;
-  private Optional<Boolean> initiallyRunning = Optional.empty();
+  private final Set<String> unknown = new HashSet<>();
+  private final Set<String> unreachable = new HashSet<>();
+  private boolean initiallyRunning = true;
   private long pids = 1000;
 
   /**
@@ -47,7 +51,8 @@ public final class SimulatedWorld {
   public record Change(Instant at, String service, MemberState state, String deed) {}
 
   /** A fault for a member that nobody has looked at yet. */
-  private record Planned(String service, Optional<Integer> index, Consumer<SimulatedMember> change) {}
+  private record Planned(
+      String service, Optional<Integer> index, Consumer<SimulatedMember> change) {}
 
   /** Is told of every change of a member, at the time when it happens. */
   public synchronized void listen(Consumer<Change> changes) {
@@ -56,7 +61,7 @@ public final class SimulatedWorld {
 
   /** Lets services that nobody has looked at yet be down. */
   public synchronized void beginStopped() {
-    initiallyRunning = Optional.of(false);
+    initiallyRunning = false;
   }
 
   /**
@@ -78,6 +83,16 @@ public final class SimulatedWorld {
           member.crash();
           tell(member, clock.instant(), "");
         });
+  }
+
+  /** Lets the service manager not know a service. */
+  public synchronized void forget(String service) {
+    unknown.add(service);
+  }
+
+  /** Lets the service manager of a service not be there. */
+  public synchronized void disconnect(String service) {
+    unreachable.add(service);
   }
 
   /** Lets the service manager answer nobody for a while. */
@@ -116,7 +131,7 @@ public final class SimulatedWorld {
       Instant longAgo = clock.instant().minus(Duration.ofHours(1));
       for (String name : names) {
         SimulatedMember member = new SimulatedMember(service, name, ++pids, longAgo);
-        if (!initiallyRunning.orElse(true)) {
+        if (!initiallyRunning) {
           member.kill(longAgo);
           member.change(pids);
         }
@@ -131,8 +146,12 @@ public final class SimulatedWorld {
     members(service).values().forEach(member -> member.take(timing));
   }
 
-  synchronized boolean isBlind() {
-    return clock.instant().isBefore(blindUntil);
+  synchronized boolean isUnknown(String service) {
+    return unknown.contains(service);
+  }
+
+  synchronized boolean isUnreachable(String service) {
+    return unreachable.contains(service) || clock.instant().isBefore(blindUntil);
   }
 
   synchronized List<MemberState> observe(String service) {
