@@ -24,7 +24,7 @@ public record Console(
 
   /** Returns the console of this process. */
   public static Console ofProcess() {
-    boolean interactive = System.console() != null && System.console().isTerminal();
+    boolean interactive = System.console().isTerminal();
     boolean plain =
         System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Console(

@@ -37,7 +37,6 @@ final class ShowCommand implements Callable<Integer> {
   private OutputFormat format = OutputFormat.text;
 
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 
@@ -63,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private String find(RunDirectory runs) throws Refusal, StateException {
     List<String> found = runs.find(run);
-    boolean unique = found.size() == 1 || run.isEmpty() && !found.isEmpty();
+    boolean unique = found.size() == 1 || (run.isEmpty() && !found.isEmpty());
     if (unique) {
       return found.getFirst();
     }
