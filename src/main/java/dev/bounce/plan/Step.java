@@ -26,8 +26,8 @@ public sealed interface Step {
    * Steps one after another, with the handlers of their block. A handler never hides a failure.
    *
    * @param steps the statements, in order
-   * @param onFailure runs when a step has failed, before {@code cleanup}; the variable {@code
-   *     failure} is a map of {@code step}, {@code reason}, {@code code}
+   * @param onFailure runs when one of them has failed, before {@code cleanup}; the variable {@code
+   *     failure} says where, why, and with which code
    * @param onSuccess runs when all steps have succeeded
    * @param cleanup runs in any case, last
    */
