@@ -12,6 +12,7 @@ import dev.bounce.syntax.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,18 +47,39 @@ public final class Planner {
    */
   public Planned plan(
       Checked checked, Map<String, String> parameters, List<Statement> statements) {
-    PlanState state = new PlanState(checked, backends, verbs);
+    return plan(checked, parameters, statements, Memory.NONE);
+  }
+
+  /**
+   * Plans an entry of a session: statements that stand at the end of its declarations.
+   *
+   * @param memory what earlier runs of the session have left
+   */
+  public Planned plan(
+      Checked checked,
+      Map<String, String> parameters,
+      List<Statement> statements,
+      Memory memory) {
+    PlanState state = new PlanState(checked, backends, verbs, memory);
+    Optional<Plan> plan = Optional.empty();
     try {
       Step root = root(state, checked, parameters, statements);
-      return state.diagnostics().hasErrors()
-          ? new Planned(Optional.empty(), state.diagnostics().inOrder())
-          : new Planned(
-              Optional.of(planOf(state, root)), state.diagnostics().inOrder());
+      plan =
+          state.diagnostics().hasErrors()
+              ? Optional.empty()
+              : Optional.of(planOf(state, root));
     } catch (StackOverflowError _) {
       state.report(
           Diagnostic.error(Code.P007, "an expression or block is nested too deep to be planned"));
-      return new Planned(Optional.empty(), state.diagnostics().inOrder());
     }
+    Map<String, Formula> names = new LinkedHashMap<>();
+    PlanScope scope = state.moduleScope(checked.program().main());
+    for (String name : checked.names().keySet()) {
+      if (scope.find(name).orElse(null) instanceof Meaning.Known(Formula formula)) {
+        names.put(name, formula);
+      }
+    }
+    return new Planned(plan, names, state.diagnostics().inOrder());
   }
 
   private Step root(
@@ -69,6 +91,12 @@ public final class Planner {
     LoadedModule main = program.main();
     BlockPlanner blocks = new BlockPlanner(state);
     PlanScope scope = state.moduleScope(main);
+    state
+        .memory()
+        .values()
+        .forEach(
+            (name, value) ->
+                scope.declare(name, new Meaning.Known(new Formula.Constant(value))));
     blocks.declareServices(
         checked.inventory().map(Inventory::statements).orElse(List.of()), scope);
     blocks.declareServices(main.tree().statements(), scope);

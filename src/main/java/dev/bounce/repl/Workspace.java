@@ -3,6 +3,7 @@ package dev.bounce.repl;
 import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.check.Checker;
+import dev.bounce.check.Earlier;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Library;
@@ -64,8 +65,18 @@ public final class Workspace {
    */
   public Checked check(
       Parsed parsed, Optional<Path> file, Path directory, Optional<Inventory> inventory) {
+    return check(parsed, file, directory, inventory, Earlier.NONE);
+  }
+
+  /** Checks a text that may use what earlier entries of a session have left. */
+  Checked check(
+      Parsed parsed,
+      Optional<Path> file,
+      Path directory,
+      Optional<Inventory> inventory,
+      Earlier earlier) {
     Program program = library.load(parsed, file, directory);
-    return checker.check(program, inventory);
+    return checker.check(program, inventory, earlier);
   }
 
   /** Checks a text and, if it is sound, plans it. */

@@ -33,7 +33,23 @@ public final class Runner {
    * @param interruption ends it early
    */
   public Report run(Plan plan, String runId, String planDigest, Interruption interruption) {
+    return run(plan, runId, planDigest, interruption, List.of()).report();
+  }
+
+  /**
+   * Carries out a plan of a session, likewise.
+   *
+   * @param earlier the members that earlier runs have touched: a {@code wait healthy} without a
+   *     target waits for them too. The report does not name them
+   */
+  public Aftermath run(
+      Plan plan,
+      String runId,
+      String planDigest,
+      Interruption interruption,
+      List<MemberReport> earlier) {
     Run run = new Run(world, plan, sinks, interruption);
+    run.ledger.remember(earlier);
     long beganNanos = run.nanos();
     run.emit(new Event.RunStarted(run.now(), runId, plan.runbook(), planDigest, version()));
     interruption.listen(atOnce -> run.emit(new Event.Interrupted(run.now(), atOnce)));
@@ -50,7 +66,7 @@ public final class Runner {
     run.emit(
         new Event.RunFinished(
             run.now(), runId, report.status(), report.exitCode().number(), report.took()));
-    return report;
+    return new Aftermath(report, run.ledger.touched(), frame.variables().all());
   }
 
   /**
