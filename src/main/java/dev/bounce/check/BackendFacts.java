@@ -52,8 +52,9 @@ public final class BackendFacts {
   /** Returns the property of that name that any of the backends has. */
   Optional<PropertySpec> property(Collection<String> among, String property) {
     return among.stream()
-        .filter(backends::containsKey)
-        .flatMap(name -> backends.get(name).properties().stream())
+        .map(name -> Optional.ofNullable(backends.get(name)))
+        .flatMap(Optional::stream)
+        .flatMap(backend -> backend.properties().stream())
         .filter(spec -> spec.name().equals(property))
         .findFirst();
   }

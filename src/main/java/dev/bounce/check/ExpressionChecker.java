@@ -434,7 +434,9 @@ final class ExpressionChecker {
   private Type stateTest(StateTest test, Scope scope) {
     String word = test.word().text();
     Type subject = subject(test.subject(), scope);
-    if (word.equals("missing") || subject == Type.ANY || Types.isText(subject) && !isEnum(subject)) {
+    if (word.equals("missing")
+        || subject == Type.ANY
+        || (Types.isText(subject) && !isEnum(subject))) {
       return Type.BOOLEAN;
     }
     if (subject instanceof Type.EnumOf(List<String> words)) {

@@ -43,7 +43,7 @@ public final class FunctionArguments {
       parameter.ifPresent(found -> given.add(new Given(found, argument.value())));
     }
     for (Parameter parameter : parameters) {
-      if (parameter.defaultValue().isEmpty() && given.stream().noneMatch(one -> one.parameter() == parameter)) {
+      if (parameter.defaultValue().isEmpty() && given.stream().noneMatch(one -> one.parameter().name().equals(parameter.name()))) {
         diagnostics.add(
             Diagnostic.error(
                 Code.C016,

@@ -4,6 +4,8 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Suggest;
 import dev.bounce.run.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,18 +31,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3 declined, 4 locked (reserved), 5 a precondition is not met, 130 interrupted."
     })
 final class Bounce implements Callable<Integer> {
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @CommandLine.Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
   private final Console console;
 
   Bounce(Console console) {
@@ -88,8 +79,10 @@ final class Bounce implements Callable<Integer> {
           (name, command) ->
               line.addSubcommand(name, new CommandLine(command.apply(console))));
     }
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(Bounce::addCommonOptions);
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -101,6 +94,21 @@ final class Bounce implements Callable<Integer> {
                 ? refuse(refusal)
                 : ownError(broken, Arrays.asList(arguments).contains("--debug")));
     return line;
+  }
+
+  private static void addCommonOptions(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--debug")
+                .type(boolean.class)
+                .description("Show where bounce itself failed, should it fail.")
+                .build());
   }
 
   @Override

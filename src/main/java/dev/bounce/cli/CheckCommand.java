@@ -31,8 +31,6 @@ final class CheckCommand implements Callable<Integer> {
       description = "text (the default) or json: one line for each diagnostic.")
   private OutputFormat format = OutputFormat.text;
 
-  @Mixin private CommonOptions common = new CommonOptions();
-
   private final Console console;
 
   CheckCommand(Console console) {

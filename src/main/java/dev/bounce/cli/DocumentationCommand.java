@@ -26,7 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code bounce doc}: verbs, functions, backends and modules. */
@@ -37,8 +36,6 @@ import picocli.CommandLine.Parameters;
 final class DocumentationCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "A verb, backend or module.")
   private @Nullable String name;
-
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
   private final BundledModules modules = new BundledModules();

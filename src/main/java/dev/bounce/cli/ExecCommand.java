@@ -22,7 +22,6 @@ final class ExecCommand implements Callable<Integer> {
   @Mixin private InputOptions input = new InputOptions();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

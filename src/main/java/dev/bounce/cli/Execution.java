@@ -17,6 +17,7 @@ import dev.bounce.run.LiveScheduler;
 import dev.bounce.run.Report;
 import dev.bounce.run.Runner;
 import dev.bounce.run.Scheduler;
+import dev.bounce.run.SinkFailedException;
 import dev.bounce.run.StateException;
 import dev.bounce.run.World;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class Execution {
       return report.exitCode();
     } catch (StateException unsafe) {
       throw StateOptions.refused(unsafe);
-    } catch (JournalSink.JournalFailure broken) {
+    } catch (SinkFailedException broken) {
       throw new Refusal(List.of(broken.diagnostic()), ExitCode.FAILED);
     }
   }

@@ -34,7 +34,6 @@ final class PlanCommand implements Callable<Integer> {
   private OutputFormat format = OutputFormat.text;
 
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

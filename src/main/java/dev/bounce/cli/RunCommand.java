@@ -20,7 +20,6 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private InputOptions input = new InputOptions();
   @Mixin private RunOptions options = new RunOptions();
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

@@ -4,7 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.report.RunSummary;
 import dev.bounce.report.RunText;
-import dev.bounce.run.EventFields;
+import dev.bounce.run.EventRecord;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.JournalReader;
 import dev.bounce.run.JournalRecord;
@@ -37,7 +37,6 @@ final class ShowCommand implements Callable<Integer> {
   private OutputFormat format = OutputFormat.text;
 
   @Mixin private StateOptions state = new StateOptions();
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 
@@ -63,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private String find(RunDirectory runs) throws Refusal, StateException {
     List<String> found = runs.find(run);
-    boolean unique = found.size() == 1 || run.isEmpty() && !found.isEmpty();
+    boolean unique = found.size() == 1 || (run.isEmpty() && !found.isEmpty());
     if (unique) {
       return found.getFirst();
     }
@@ -80,7 +79,7 @@ final class ShowCommand implements Callable<Integer> {
     RunText teller = new RunText(console.out(), console.colour());
     for (JournalRecord one : journal.records()) {
       try {
-        teller.accept(EventFields.read(one));
+        teller.accept(new EventRecord(one.at(), one.kind(), one.data()).event());
       } catch (CodecException unknown) {
         console.out().println("  (" + one.kind() + ": written by another version of bounce)");
       }

@@ -25,7 +25,8 @@ final class PlanState {
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<String, Integer> names = new HashMap<>();
-  private final Map<LoadedModule, PlanScope> moduleScopes = new IdentityHashMap<>();
+  private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes =
+      new IdentityHashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
   private final Memory memory;
@@ -117,7 +118,8 @@ final class PlanState {
 
   /** Returns the outermost scope of the module that has a definition: this one, or the prelude. */
   PlanScope moduleScope(LoadedModule module, Definition definition) {
-    boolean own = module.definitions().stream().anyMatch(one -> one == definition);
+    boolean own =
+        module.definitions().stream().anyMatch(one -> one.span().equals(definition.span()));
     return own
         ? moduleScope(module)
         : moduleScope(checked.program().prelude().get().orElseThrow());

@@ -115,7 +115,7 @@ public final class PlanText {
       case Step.Act act -> {
         heading(act, depth, certainty(preview.of(act.id())));
         act.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
-        effects(act.id().text(), preview.of(act.id()), act.target(), depth);
+        effects(preview.of(act.id()), act.target(), depth);
       }
       case Step.Phase phase -> phase(phase, depth);
       case Step.AwaitHealthy await -> {
@@ -197,7 +197,7 @@ public final class PlanText {
     line(depth + 2, "batches of " + FormulaText.shown(phase.by()) + ", " + floor);
     phase.pausing().ifPresent(pause -> detail(depth, "%s between batches", pause));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
-    effects(phase.id().text(), preview.of(phase.id()), phase.target(), depth);
+    effects(preview.of(phase.id()), phase.target(), depth);
     if (phase.body().isPresent()) {
       children(phase.body().get(), depth + 1);
     } else {
@@ -212,7 +212,7 @@ public final class PlanText {
     return probed ? Certainty.PROBED : Certainty.CONDITIONAL;
   }
 
-  private void effects(String id, List<ServiceEffects> effects, Formula target, int depth) {
+  private void effects(List<ServiceEffects> effects, Formula target, int depth) {
     if (effects.isEmpty()) {
       line(depth + 2, "acts on " + FormulaText.shown(target));
     }
