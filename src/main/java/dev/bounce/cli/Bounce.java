@@ -45,6 +45,7 @@ final class Bounce implements Callable<Integer> {
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
     COMMANDS.put("exec", ExecCommand::new);
+    COMMANDS.put("repl", ReplCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
     COMMANDS.put("status", StatusCommand::new);

@@ -1,9 +1,7 @@
 package dev.bounce.cli;
 
-import dev.bounce.diag.Source;
-import dev.bounce.plan.Plan;
-import dev.bounce.run.ExitCode;
-import dev.bounce.syntax.Parser;
+import dev.bounce.repl.Entry;
+import dev.bounce.repl.Session;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +29,29 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refusal {
-    Plan plan =
-        Compilation.ofText(Parser.parse(new Source("exec", statements)), input, console);
     Path directory = Path.of("").toAbsolutePath();
     Execution execution = new Execution(console, state);
-    if (options.isDryRun()) {
-      console.out().print(LivePreview.text(plan, execution, directory, options.format()));
-      return ExitCode.DONE.number();
-    }
-    return execution.run(plan, directory, options).number();
+    SessionRunner runner =
+        new SessionRunner(
+            execution,
+            directory,
+            execution.confirmation(options),
+            new SessionRunner.View(
+                console.out(), console.colour(), options.format(), console::show));
+    Session session =
+        new Session(
+            new Session.Setting(
+                Product.workspace(),
+                directory,
+                input.inventory(directory.resolve("-")),
+                input.parameters()),
+            runner);
+    Entry entry =
+        options.isDryRun()
+            ? session.preview("exec", statements)
+            : session.execute("exec", statements);
+    console.out().print(entry.output());
+    console.show(entry.errors());
+    return entry.exitCode().number();
   }
 }
