@@ -24,7 +24,8 @@ public record Console(
 
   /** Returns the console of this process. */
   public static Console ofProcess() {
-    boolean interactive = System.console().isTerminal();
+    java.io.Console terminal = System.console();
+    boolean interactive = terminal != null && terminal.isTerminal();
     boolean plain =
         System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Console(
