@@ -81,6 +81,7 @@ final class Bounce implements Callable<Integer> {
               line.addSubcommand(name, new CommandLine(command.apply(console))));
     }
     line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.setExpandAtFiles(false);
     line.getSubcommands().values().forEach(Bounce::addCommonOptions);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -1,12 +1,15 @@
 package dev.bounce.cli;
 
+import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.inventory.InventoryFile;
 import dev.bounce.inventory.Loaded;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,8 @@ final class InputOptions {
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = "Give a parameter of the runbook a value; may be repeated.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  // Not a map: picocli would look for quotes in the values.
+  private List<String> parameters = new ArrayList<>();
 
   @Option(
       names = {"-i", "--inventory"},
@@ -26,8 +30,18 @@ final class InputOptions {
       description = "Take services from this inventory instead of inventory.yml beside the runbook.")
   private @Nullable Path inventory;
 
-  Map<String, String> parameters() {
-    return new LinkedHashMap<>(parameters);
+  /** Returns the values of parameters by name, as they were written; the last of a name counts. */
+  Map<String, String> parameters() throws Refusal {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String parameter : parameters) {
+      int equals = parameter.indexOf('=');
+      if (equals < 1) {
+        throw Refusal.usage(
+            Diagnostic.error(Code.U001, "`-p " + parameter + "` is not NAME=VALUE"));
+      }
+      values.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+    }
+    return values;
   }
 
   /** Returns the inventory: the one that is named, else the one beside the runbook. */
