@@ -4,6 +4,8 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Suggest;
 import dev.bounce.run.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,18 +31,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "3 declined, 4 locked (reserved), 5 a precondition is not met, 130 interrupted."
     })
 final class Bounce implements Callable<Integer> {
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @CommandLine.Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
   private final Console console;
 
   Bounce(Console console) {
@@ -51,10 +42,16 @@ final class Bounce implements Callable<Integer> {
       new LinkedHashMap<>();
 
   static {
+    COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
+    COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("history", HistoryCommand::new);
+    COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("doc", DocumentationCommand::new);
   }
 
   /** Carries out a command line. */
@@ -79,22 +76,37 @@ final class Bounce implements Callable<Integer> {
       line.addSubcommand(first, new CommandLine(asked.apply(console)));
     } else {
       COMMANDS.forEach(
-          (name, command) ->
-              line.addSubcommand(name, new CommandLine(command.apply(console))));
+          (name, command) -> line.addSubcommand(name, new CommandLine(command.apply(console))));
     }
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands().values().forEach(Bounce::addCommonOptions);
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(console.width(), 60, 110));
     line.setParameterExceptionHandler(this::wrongUse);
-    line.setExecutionExceptionHandler(
-        (broken, command, parsed) ->
-            broken instanceof Refusal refusal
-                ? refuse(refusal)
-                : ownError(broken, Arrays.asList(arguments).contains("--debug")));
+    line.setExecutionExceptionHandler((broken, command, parsed) ->
+        broken instanceof Refusal refusal
+            ? refuse(refusal)
+            : ownError(broken, Arrays.asList(arguments).contains("--debug")));
     return line;
+  }
+
+  private static void addCommonOptions(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--debug")
+                .type(boolean.class)
+                .description("Show where bounce itself failed, should it fail.")
+                .build());
   }
 
   @Override

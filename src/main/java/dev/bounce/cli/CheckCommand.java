@@ -2,8 +2,8 @@ package dev.bounce.cli;
 
 import dev.bounce.check.Checked;
 import dev.bounce.diag.Diagnostic;
-import dev.bounce.report.DiagnosticJson;
 import dev.bounce.repl.Workspace;
+import dev.bounce.report.DiagnosticJson;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     description = "Show everything that is wrong with runbooks; touches nothing.",
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Runbooks, `-` for the standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Runbooks, `-` for the standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Mixin private InputOptions input = new InputOptions();
@@ -30,8 +33,6 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = "text (the default) or json: one line for each diagnostic.")
   private OutputFormat format = OutputFormat.text;
-
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

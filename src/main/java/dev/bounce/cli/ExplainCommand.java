@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code bounce explain}: the page of an error code. */
@@ -25,8 +24,6 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CODE", description = "Such as C001.")
   private @Nullable String code;
-
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,10 +27,10 @@ final class FormatCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Runbooks.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--check", description = "Change nothing; exit 1 if a file is laid out otherwise.")
+  @Option(
+      names = "--check",
+      description = "Change nothing; exit 1 if a file is laid out otherwise.")
   private boolean check;
-
-  @Mixin private CommonOptions common = new CommonOptions();
 
   private final Console console;
 

@@ -1,11 +1,7 @@
 package dev.bounce.cli;
 
 import dev.bounce.plan.Plan;
-import dev.bounce.plan.PlanDigest;
-import dev.bounce.plan.Preview;
 import dev.bounce.plan.Previewer;
-import dev.bounce.report.PlanJson;
-import dev.bounce.report.PlanText;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,13 +27,10 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--live", description = "Read the state of services; still touches nothing.")
   private boolean live;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json.")
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
   private OutputFormat format = OutputFormat.text;
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private StateOptions state = new StateOptions();
 
   private final Console console;
 
@@ -48,16 +41,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Refusal {
     Plan plan = Compilation.ofFile(file, input, console);
-    Preview preview =
-        Previewer.offline(plan, Product.backends());
-    String digest = PlanDigest.of(plan);
     console
         .out()
         .print(
-            switch (format) {
-              case text -> PlanText.render(plan, preview, digest);
-              case json -> PlanJson.render(plan, preview, digest);
-            });
+            live
+                ? LivePreview.text(
+                    plan, new Execution(console, state), RunbookFile.directory(file), format)
+                : LivePreview.render(
+                    plan, Previewer.offline(plan, Product.backends(state.path())), format));
     return ExitCode.DONE.number();
   }
 }

@@ -25,7 +25,7 @@ final class PlanState {
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<String, Integer> names = new HashMap<>();
-  private final Map<LoadedModule, PlanScope> moduleScopes = new IdentityHashMap<>();
+  private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes = new IdentityHashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
   private int steps;
@@ -108,10 +108,9 @@ final class PlanState {
 
   /** Returns the outermost scope of the module that has a definition: this one, or the prelude. */
   PlanScope moduleScope(LoadedModule module, Definition definition) {
-    boolean own = module.definitions().stream().anyMatch(one -> one == definition);
-    return own
-        ? moduleScope(module)
-        : moduleScope(checked.program().prelude().get().orElseThrow());
+    boolean own =
+        module.definitions().stream().anyMatch(one -> one.span().equals(definition.span()));
+    return own ? moduleScope(module) : moduleScope(checked.program().prelude().get().orElseThrow());
   }
 
   /** Returns the outermost scope of a module; made when it is first asked for. */

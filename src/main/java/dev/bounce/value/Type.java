@@ -5,58 +5,58 @@ import java.util.List;
 /** A type of the language. */
 public sealed interface Type {
   /** Text. */
-  Type STRING = Simple.STRING;
+  Simple STRING = Simple.STRING;
 
   /** A whole number. */
-  Type INTEGER = Simple.INTEGER;
+  Simple INTEGER = Simple.INTEGER;
 
   /** True or false. */
-  Type BOOLEAN = Simple.BOOLEAN;
+  Simple BOOLEAN = Simple.BOOLEAN;
 
   /** A length of time. */
-  Type DURATION = Simple.DURATION;
+  Simple DURATION = Simple.DURATION;
 
   /** A share of a hundred. */
-  Type PERCENT = Simple.PERCENT;
+  Simple PERCENT = Simple.PERCENT;
 
   /** A number of members, or a share of them. */
-  Type COUNT = Simple.COUNT;
+  Simple COUNT = Simple.COUNT;
 
   /** The name of a file; a string will do. */
-  Type PATH = Simple.PATH;
+  Simple PATH = Simple.PATH;
 
   /** A service, by name. */
-  Type SERVICE = Simple.SERVICE;
+  Simple SERVICE = Simple.SERVICE;
 
   /** One member of a service. */
-  Type MEMBER = Simple.MEMBER;
+  Simple MEMBER = Simple.MEMBER;
 
   /** What a verb acts on: services, members, or a list of them. */
-  Type TARGET = Simple.TARGET;
+  Simple TARGET = Simple.TARGET;
 
   /** A host. */
-  Type HOST = Simple.HOST;
+  Simple HOST = Simple.HOST;
 
   /** A host or a container: where something is done. */
-  Type PLACE = Simple.PLACE;
+  Simple PLACE = Simple.PLACE;
 
   /** A service manager. */
-  Type BACKEND = Simple.BACKEND;
+  Simple BACKEND = Simple.BACKEND;
 
   /** A word that is either given or not; it takes no value. */
-  Type FLAG = Simple.FLAG;
+  Simple FLAG = Simple.FLAG;
 
   /** Statements. */
-  Type BLOCK = Simple.BLOCK;
+  Simple BLOCK = Simple.BLOCK;
 
   /** Text that is masked wherever it would be shown. */
-  Type SECRET = Simple.SECRET;
+  Simple SECRET = Simple.SECRET;
 
   /** A word that is taken as it stands, such as the name of a signal or of a new binding. */
-  Type WORD = Simple.WORD;
+  Simple WORD = Simple.WORD;
 
   /** Not known before the run; fits everything. */
-  Type ANY = Simple.ANY;
+  Simple ANY = Simple.ANY;
 
   /** Returns how the type is written in the language. */
   String text();
