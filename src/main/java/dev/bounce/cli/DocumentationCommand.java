@@ -59,7 +59,10 @@ final class DocumentationCommand implements Subcommand {
     console.out().println("\nfunctions");
     Functions.names()
         .forEach(function -> console.out().println("  " + usage(Functions.find(function).get())));
-    console.out().println("\nbackends\n  " + String.join(", ", backends().stream().map(Backend::name).toList()));
+    console
+        .out()
+        .println(
+            "\nbackends\n  " + String.join(", ", backends().stream().map(Backend::name).toList()));
     console.out().println("\nmodules\n  " + String.join(", ", modules.names()));
   }
 
@@ -97,7 +100,8 @@ final class DocumentationCommand implements Subcommand {
       text.append(slot.required() ? " " + word : " [" + word + "]");
     }
     for (Signature.Clause clause : signature.clauses()) {
-      String value = clause.type() == Type.FLAG ? "" : " " + clause.type().text().toUpperCase(Locale.ROOT);
+      String value =
+          clause.type() == Type.FLAG ? "" : " " + clause.type().text().toUpperCase(Locale.ROOT);
       String whole = clause.word() + value;
       text.append(clause.required() ? " " + whole : " [" + whole + "]");
     }
@@ -113,8 +117,7 @@ final class DocumentationCommand implements Subcommand {
   private static String usage(Functions.Signature function) {
     String parameters =
         function.parameters().stream().map(Type::text).collect(Collectors.joining(", "));
-    String later =
-        function.kind() == Functions.Kind.LATER ? "   (not supported yet)" : "";
+    String later = function.kind() == Functions.Kind.LATER ? "   (not supported yet)" : "";
     return function.name() + "(" + parameters + "): " + function.result().text() + later;
   }
 
@@ -122,10 +125,8 @@ final class DocumentationCommand implements Subcommand {
     console.out().println("via " + backend.name());
     Columns.of(
             backend.properties().stream()
-                .map(
-                    property ->
-                        List.of(
-                            property.name(), property.type().text(), property.documentation()))
+                .map(property ->
+                    List.of(property.name(), property.type().text(), property.documentation()))
                 .toList())
         .forEach(line -> console.out().println("  " + line));
   }

@@ -86,12 +86,9 @@ final class StatusCommand implements Subcommand {
       throw new Refusal(checked.diagnostics(), ExitCode.USAGE);
     }
     Planned planned =
-        workspace
-            .planner()
-            .plan(checked, input.parameters(), statement.module().statements());
+        workspace.planner().plan(checked, input.parameters(), statement.module().statements());
     if (planned.plan().isEmpty()) {
-      boolean nothing =
-          planned.diagnostics().stream().allMatch(found -> found.code() == Code.C033);
+      boolean nothing = planned.diagnostics().stream().allMatch(found -> found.code() == Code.C033);
       throw nothing
           ? Refusal.usage(
               Diagnostic.error(Code.P011, "there are no services to look at")
