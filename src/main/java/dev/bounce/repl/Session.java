@@ -42,6 +42,9 @@ public final class Session {
   /** What the value of an expression is called that was entered by itself. */
   static final String LAST = "last";
 
+  private static final String NOT_KEPT =
+      "what this entry declares is not kept: it needs a value that the run did not come to\n";
+
   /** Its figures belong to the run that made them. */
   private static final String GUARD = "guard";
 
@@ -92,7 +95,11 @@ public final class Session {
     if (SessionCommands.isCommand(text)) {
       return new SessionCommands(this).carryOut(source);
     }
-    Draft draft = draft(Parser.parse(source), false);
+    Parsed parsed = Parser.parse(source);
+    if (parsed.isComplete() && parsed.module().statements().isEmpty()) {
+      return Entry.nothing();
+    }
+    Draft draft = draft(parsed, false);
     return draft.isSound() ? carryOut(draft, false) : expression(source).orElseGet(draft::refused);
   }
 
@@ -205,9 +212,10 @@ public final class Session {
     all.addAll(statements);
     Checked checked =
         check(new Parsed(new Module(source, all), parsed.diagnostics()), base);
-    if (!checked.isSound()) {
-      return new Draft(
-          source, statements, base, checked, Optional.empty(), checked.diagnostics());
+    List<Diagnostic> found =
+        checked.isSound() ? brokenBy(checked, base, statements) : checked.diagnostics();
+    if (found.stream().anyMatch(Diagnostic::isError)) {
+      return new Draft(source, statements, base, checked, Optional.empty(), found);
     }
     Map<String, String> parameters = new LinkedHashMap<>(setting.parameters());
     if (!allParameters) {
@@ -222,6 +230,14 @@ public final class Session {
     }
     return new Draft(
         source, statements, base, checked, Optional.of(planned), diagnostics);
+  }
+
+  /** Returns what would be wrong with definitions once names have the types of this entry. */
+  private List<Diagnostic> brokenBy(
+      Checked checked, SessionState base, List<Statement> statements) {
+    return base.types().keySet().stream().noneMatch(checked.names()::containsKey)
+        ? List.of()
+        : errors(base.declaring(statements, Set.of()).typed(checked.names()));
   }
 
   private Checked check(Parsed parsed, SessionState base) {
@@ -270,17 +286,17 @@ public final class Session {
     Planned planned = draft.planned().orElseThrow();
     runner.warn(draft.warnings());
     if (isEmpty(planned)) {
-      keep(draft, planned, Optional.empty());
-      return Entry.showing(showValue ? lastValue() : "");
+      String note = keep(draft, planned, Optional.empty());
+      return Entry.showing(showValue ? lastValue() : note);
     }
     Interruption interruption = new Interruption();
     running.set(Optional.of(interruption));
     try {
       Aftermath aftermath =
           runner.run(planned.plan().orElseThrow(), state.touched(), interruption);
-      keep(draft, planned, Optional.of(aftermath));
+      String note = keep(draft, planned, Optional.of(aftermath));
       boolean done = aftermath.report().exitCode() == ExitCode.DONE;
-      return Entry.ran(aftermath.report(), showValue && done ? lastValue() : "");
+      return Entry.ran(aftermath.report(), showValue && done ? lastValue() : note);
     } catch (NotRunException refused) {
       return Entry.refused(refused.diagnostics(), refused.exitCode());
     } finally {
@@ -293,7 +309,8 @@ public final class Session {
     return value == null ? "" : Neutral.line(Texts.shown(value)) + "\n";
   }
 
-  private void keep(Draft draft, Planned planned, Optional<Aftermath> aftermath) {
+  /** Returns what the person should know about it, as a rule nothing. */
+  private String keep(Draft draft, Planned planned, Optional<Aftermath> aftermath) {
     Map<String, Value> values = new LinkedHashMap<>();
     Map<String, Value> bound = aftermath.map(Aftermath::variables).orElse(Map.of());
     planned
@@ -310,13 +327,17 @@ public final class Session {
             .declaring(draft.statements(), NamedBackends.of(draft.statements()))
             .binding(values, types)
             .after(touched, services);
-    // What was not bound may be missing in a definition: then none of its declarations is kept.
-    state = isSound(next) ? next : state.after(touched, services);
+    // What was never bound may be missing in a definition: then none of its declarations is kept.
+    boolean sound = errors(next).isEmpty();
+    state = sound ? next : state.after(touched, services);
+    return sound ? "" : NOT_KEPT;
   }
 
-  private boolean isSound(SessionState next) {
+  private List<Diagnostic> errors(SessionState next) {
     Module declarations = new Module(new Source("", ""), next.declarations());
-    return check(new Parsed(declarations, List.of()), next).isSound();
+    return check(new Parsed(declarations, List.of()), next).diagnostics().stream()
+        .filter(Diagnostic::isError)
+        .toList();
   }
 
   private static Optional<Value> value(Formula formula, Map<String, Value> bound) {

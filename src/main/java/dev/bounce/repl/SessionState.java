@@ -54,7 +54,10 @@ record SessionState(
     return new Memory(values, services, !touched.isEmpty());
   }
 
-  /** Returns this state without what these statements declare anew. */
+  /**
+   * Returns this state without what these statements declare anew. Values stay: {@code let x = x + 1}
+   * needs the one before.
+   */
   SessionState replacedBy(List<Statement> statements) {
     Set<Slot> slots = new HashSet<>();
     Set<String> newServices = new HashSet<>();
@@ -68,27 +71,36 @@ record SessionState(
         declarations.stream()
             .filter(statement -> Slot.of(statement).filter(slots::contains).isEmpty())
             .toList();
-    Map<String, Value> remaining = new LinkedHashMap<>(values);
-    remaining.keySet().removeIf(name -> slots.contains(Slot.ofName(name)));
     Map<String, ServicePlan> known = new LinkedHashMap<>(services);
     known.values().removeIf(service -> newServices.contains(service.name()));
-    return new SessionState(kept, remaining, types, known, touched, backends).consistent();
+    return new SessionState(kept, values, types, known, touched, backends).consistent();
   }
 
   /** Returns this state with the declarations of an entry. */
   SessionState declaring(List<Statement> statements, Set<String> namedBackends) {
     List<Statement> more = new ArrayList<>(declarations);
+    Map<String, Value> remaining = new LinkedHashMap<>(values);
     for (Statement statement : statements) {
       boolean isValue =
           statement instanceof Statement.Binding
               || statement instanceof Statement.ParameterDeclaration;
       if (!isValue && Slot.of(statement).isPresent()) {
         more.add(statement);
+        Slot.of(statement)
+            .filter(slot -> slot.kind() == Slot.Kind.NAME)
+            .ifPresent(slot -> remaining.remove(slot.name()));
       }
     }
     Set<String> named = new LinkedHashSet<>(backends);
     named.addAll(namedBackends);
-    return new SessionState(more, values, types, services, touched, named);
+    return new SessionState(more, remaining, types, services, touched, named);
+  }
+
+  /** Returns this state with other types of names, for the checker. */
+  SessionState typed(Map<String, Type> newTypes) {
+    Map<String, Type> moreTypes = new LinkedHashMap<>(types);
+    moreTypes.putAll(newTypes);
+    return new SessionState(declarations, values, moreTypes, services, touched, backends);
   }
 
   /** Returns this state with values that an entry has given to names. */
