@@ -47,6 +47,7 @@ final class Bounce implements Callable<Integer> {
     COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
+    COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("history", HistoryCommand::new);
     COMMANDS.put("show", ShowCommand::new);
