@@ -457,9 +457,9 @@ final class BlockPlanner {
     return new Meaning.Known(new Formula.Constant(value));
   }
 
-  /** Reports a plan that would do nothing. */
+  /** Reports a plan that would do nothing, where no error says why. */
   void requireSomething(Step root) {
-    if (root instanceof Step.Block block && block.steps().isEmpty()) {
+    if (!state.diagnostics().hasErrors() && root instanceof Step.Block block && block.steps().isEmpty()) {
       state.report(
           Diagnostic.error(Code.P008, "there is nothing to do")
               .because("no statement of the runbook applies with these parameters"));

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One test, statement by statement. */
@@ -233,7 +234,7 @@ final class Performance {
   }
 
   private static String hint(Failure failure) {
-    String first = failure.path().split(java.util.regex.Pattern.quote(Failure.SEPARATOR), 2)[0];
+    String first = failure.path().split(Pattern.quote(Failure.SEPARATOR), 2)[0];
     return "if it is to fail, say so: `expect failed at " + Texts.quoted(first) + "`";
   }
 }

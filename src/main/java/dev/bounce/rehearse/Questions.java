@@ -11,6 +11,7 @@ import dev.bounce.syntax.Expression;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.StringValue;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class Questions {
     Plan plan =
         new Plan(own.runbook(), own.inputs(), own.parameters(), services, own.root());
     return new TestObserver(
-        world.runner(_ -> {}).observer(plan, take.outcome()), world, plan, take.firstCommand());
+        world.runner(_ -> {}).observer(plan, take.outcome()), world, plan, take);
   }
 
   /** Returns the members that a target means. */
@@ -80,7 +81,7 @@ final class Questions {
               ? members
               : List.of();
       case Value.ListValue(List<Value> elements) -> {
-        List<Value> members = new java.util.ArrayList<>();
+        List<Value> members = new ArrayList<>();
         for (Value element : elements) {
           members.addAll(members(element));
         }

@@ -3,6 +3,7 @@ package dev.bounce.rehearse;
 import dev.bounce.diag.Code;
 import dev.bounce.host.CommandLine;
 import dev.bounce.plan.EvaluationException;
+import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Observer;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.ServicePlan;
@@ -29,18 +30,20 @@ final class TestObserver implements Observer {
   private final Observer now;
   private final TestWorld world;
   private final Plan plan;
+  private final Map<String, Value> variables;
   private final int firstCommand;
 
   /**
    * @param now answers from what the run has done, and how everything is now
    * @param plan names the services
-   * @param firstCommand how many commands were run before
+   * @param take the run
    */
-  TestObserver(Observer now, TestWorld world, Plan plan, int firstCommand) {
+  TestObserver(Observer now, TestWorld world, Plan plan, Take take) {
     this.now = now;
     this.world = world;
     this.plan = plan;
-    this.firstCommand = firstCommand;
+    this.variables = take.outcome().variables();
+    this.firstCommand = take.firstCommand();
   }
 
   @Override
@@ -93,33 +96,52 @@ final class TestObserver implements Observer {
   /** Returns the service of the run that is meant, or the target as it is. */
   Value service(Value target) {
     return switch (target) {
-      case StringValue(String text) -> meant(text).<Value>map(ServiceValue::new).orElse(target);
-      case ServiceValue(String key) -> {
-        ServicePlan service = plan.services().get(key);
-        yield service == null
-            ? target
-            : meant(service.name(), key).<Value>map(ServiceValue::new).orElse(target);
-      }
+      case StringValue(String text) -> new ServiceValue(meant(text).orElse(text));
+      case ServiceValue(String key) -> new ServiceValue(meant(key).orElse(key));
       case ListValue(List<Value> elements) ->
           new ListValue(elements.stream().map(this::service).toList());
       case Value other -> other;
     };
   }
 
+  /** A service that nobody has looked at, and whose name no declaration has, was never meant. */
   private Optional<String> meant(String text) {
-    return plan.services().containsKey(text) ? meant(text, text) : meant(text, "");
+    ServicePlan named = plan.services().get(text);
+    boolean isDeclared = named != null && !(named.settings().isEmpty() && named.probes().isEmpty());
+    if (isDeclared || world.services.named(text).equals(Optional.of(text))) {
+      return key(text);
+    }
+    return world.services.named(text).flatMap(this::key).or(() -> declaring(text));
   }
 
-  /** A name that is none in the world may be what a backend calls a service. */
-  private Optional<String> meant(String name, String otherwise) {
-    String inWorld = world.services.named(name).orElse(name);
-    if (inWorld.equals(name) && !otherwise.isEmpty()) {
-      return Optional.of(otherwise);
+  private Optional<String> key(String service) {
+    return plan.services().containsKey(service)
+        ? Optional.of(service)
+        : plan.services().values().stream()
+            .filter(one -> one.name().equals(service))
+            .map(ServicePlan::key)
+            .findFirst();
+  }
+
+  /** Returns the service that has a text in its declaration. */
+  private Optional<String> declaring(String text) {
+    for (ServicePlan service : plan.services().values()) {
+      try {
+        Map<String, Value> values = Expansion.settings(service, variables, now).values();
+        if (values.values().stream().anyMatch(value -> holds(value, text))) {
+          return Optional.of(service.key());
+        }
+      } catch (EvaluationException _) {
+        // What the run did not come to compute names nothing.
+      }
     }
-    return plan.services().values().stream()
-        .filter(service -> service.name().equals(inWorld))
-        .map(ServicePlan::key)
-        .findFirst();
+    return Optional.empty();
+  }
+
+  private static boolean holds(Value value, String text) {
+    return value instanceof ListValue(List<Value> elements)
+        ? elements.stream().anyMatch(element -> holds(element, text))
+        : value.equals(new StringValue(text));
   }
 
   @Override
