@@ -30,6 +30,7 @@ final class Bounce {
     COMMANDS.put("repl", ReplCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
+    COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("history", HistoryCommand::new);
     COMMANDS.put("show", ShowCommand::new);
