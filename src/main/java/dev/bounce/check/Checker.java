@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,49 +41,62 @@ public final class Checker {
     this.version = version;
   }
 
-  /** Checks a runbook and the files that it uses. */
-  public Checked check(Program program, Optional<Inventory> inventory) {
+  /**
+   * Checks a runbook and the files that it uses.
+   *
+   * @param earlier what the runbook may use of earlier entries of a session
+   */
+  public Checked check(Program program, Optional<Inventory> inventory, Earlier earlier) {
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(program.diagnostics());
     Set<LoadedModule> checked = new HashSet<>();
-    module(program.main(), program, inventory, diagnostics, checked);
-    return new Checked(program, inventory, diagnostics.inOrder());
+    Scope names = module(program.main(), program, inventory, earlier, diagnostics, checked);
+    return new Checked(program, inventory, earlier, names.bindings(), diagnostics.inOrder());
   }
 
-  private void module(
+  /** Returns the scope of the statements of the module that stand in no block. */
+  private Scope module(
       LoadedModule module,
       Program program,
       Optional<Inventory> inventory,
+      Earlier earlier,
       Diagnostics diagnostics,
       Set<LoadedModule> checked) {
-    if (!checked.add(module)) {
-      return;
-    }
+    checked.add(module);
     List<Statement> outside = inventory.map(Inventory::statements).orElse(List.of());
-    ModuleContext context = context(module, program, outside, diagnostics);
+    ModuleContext context = context(module, program, outside, earlier, diagnostics);
     Scope scope = Scope.outermost();
     StatementChecker statements = new StatementChecker(context);
     scope.declare("guard", new Symbol.Binding(StatementChecker.GUARD, Optional.empty()));
+    earlier
+        .names()
+        .forEach((name, type) -> scope.declare(name, new Symbol.Binding(type, Optional.empty())));
     statements.checkFile(outside, scope);
     // A runbook shares its names with its inventory; a module of its own need not know of it.
-    Scope file = module == program.main() ? scope : scope.inner();
+    Scope file = module.equals(program.main()) ? scope.beside() : scope.inner();
     imports(module, file);
     requirements(module, file, outside, diagnostics);
     new Uniqueness(diagnostics).definitions(module);
     new Circles(diagnostics, verbs.keySet()).definitions(module);
     statements.checkFile(module.tree().statements(), file);
     for (LoadedModule imported : module.imports().values()) {
-      if (!imported.isStandard()) {
-        module(imported, program, inventory, diagnostics, checked);
+      if (!imported.isStandard() && !checked.contains(imported)) {
+        module(imported, program, inventory, Earlier.NONE, diagnostics, checked);
       }
     }
+    return file;
   }
 
   private ModuleContext context(
-      LoadedModule module, Program program, List<Statement> outside, Diagnostics diagnostics) {
+      LoadedModule module,
+      Program program,
+      List<Statement> outside,
+      Earlier earlier,
+      Diagnostics diagnostics) {
     List<Statement> all = new ArrayList<>(outside);
     all.addAll(module.tree().statements());
-    Set<String> named = NamedBackends.of(all);
+    Set<String> named = new LinkedHashSet<>(earlier.backends());
+    named.addAll(NamedBackends.of(all));
     boolean hasDefault = all.stream().anyMatch(DefaultDeclaration.class::isInstance);
     return new ModuleContext(
         module, program.prelude(), verbs, backends, named, hasDefault, diagnostics);

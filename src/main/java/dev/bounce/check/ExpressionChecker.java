@@ -441,7 +441,8 @@ final class ExpressionChecker {
     String word = test.word().text();
     Type subject = subject(test.subject(), scope);
     if (word.equals("missing")
-        || subject == Type.ANY || (Types.isText(subject) && !isEnum(subject))) {
+        || subject == Type.ANY
+        || (Types.isText(subject) && !isEnum(subject))) {
       return Type.BOOLEAN;
     }
     if (subject instanceof Type.EnumOf(List<String> words)) {

@@ -20,12 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What stands before the members of the service: {@code --port 18080 --to 18081 --to 18082 …}. It
  * sends requests to members whose {@code /health} is good, in turns. A GET that a member did not
- * answer is sent to the next one: nobody has seen a byte of an answer yet, and asking twice does no
- * harm.
+ * answer, or answered that it cannot serve now, is sent to the next one: nobody has seen a byte of
+ * an answer yet, and asking twice does no harm.
  */
 public final class DemoFront implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int UNAVAILABLE = 503;
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
   private final HttpClient client =
@@ -58,13 +59,17 @@ public final class DemoFront implements AutoCloseable {
   }
 
   Answer answer(HttpExchange exchange) {
+    Answer answer = Answer.of(502, "no member answered");
     try {
       byte[] body = exchange.getRequestBody().readAllBytes();
       int attempts = SAFE.contains(exchange.getRequestMethod()) ? members.size() : 1;
       for (int port : inTurn().subList(0, attempts)) {
         try {
           HttpResponse<byte[]> response = send(exchange, port, body);
-          return new Answer(response.statusCode(), response.body());
+          answer = new Answer(response.statusCode(), response.body());
+          if (answer.status() != UNAVAILABLE) {
+            return answer;
+          }
         } catch (IOException e) {
           healthy.remove(port); // until the next look says otherwise
         }
@@ -74,7 +79,7 @@ public final class DemoFront implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Answer.of(502, "no member answered");
+    return answer;
   }
 
   /** Returns all members, another one first each time, the healthy ones before the others. */

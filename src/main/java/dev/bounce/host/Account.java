@@ -25,6 +25,7 @@ import org.apache.commons.exec.PumpStreamHandler;
  */
 record Account(List<String> prefix, Map<String, String> environment) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*[$]?");
+  private static final Set<String> INHERITED = Set.of("PATH", "LANG", "LANGUAGE", "TZ", "TERM");
   private static final Duration BOUND = Duration.ofSeconds(5);
 
   /** Nothing changes. */
@@ -38,6 +39,15 @@ record Account(List<String> prefix, Map<String, String> environment) {
   /** Tells whether a command for that user is somebody else's. */
   static boolean isAnother(Optional<String> user) {
     return user.isPresent() && !user.get().equals(System.getProperty("user.name"));
+  }
+
+  /** Tells whether another user's command may see a variable of bounce; as sudo has it. */
+  static boolean mayInherit(String variable) {
+    return INHERITED.contains(variable)
+        || variable.startsWith("LC_")
+        || variable.equals("BOUNCE_COMMAND")
+        || variable.equals("BOUNCE_JAVA")
+        || variable.equals("BOUNCE_CLASS_PATH");
   }
 
   /**

@@ -120,8 +120,8 @@ public interface Host {
    * link, owned by one of them and writable by no other, in a folder where nobody else can replace
    * it.
    *
-   * @throws HostException ABSENT; PERMISSION, saying which of these does not hold; UNREADABLE when
-   *     it is longer than {@code limitBytes}
+   * @throws HostException PERMISSION, saying which of these does not hold, also of the folder of a
+   *     file that is not there; ABSENT; UNREADABLE when it is longer than {@code limitBytes}
    */
   String readTrusted(Path path, int limitBytes) throws HostException;
 

@@ -106,7 +106,8 @@ public final class LocalHost implements Host {
             try {
               super.stop();
             } catch (IOException e) {
-              // Somebody who does not belong to the command was handed its output: nothing to wait for.
+              // Somebody who does not belong to the command was handed its output: nothing to wait
+              // for.
             }
           }
         };
@@ -270,9 +271,15 @@ public final class LocalHost implements Host {
     TrustedFiles.delete(resolve(path));
   }
 
-  /** Returns the environment of bounce with what a command adds to it. */
+  /**
+   * Returns the environment of a command: that of bounce, of which another user only gets what says
+   * nothing about bounce's own, and what the command adds.
+   */
   private static Map<String, String> environment(CommandLine command) {
     Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+    if (Account.isAnother(command.user())) {
+      environment.keySet().removeIf(name -> !Account.mayInherit(name));
+    }
     environment.remove(Detached.VARIABLE);
     environment.putIfAbsent(
         "BOUNCE_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());

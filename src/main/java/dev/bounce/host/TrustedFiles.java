@@ -82,6 +82,10 @@ final class TrustedFiles {
   static String readTrusted(Path path, int limitBytes) throws HostException {
     Path absolute = path.toAbsolutePath();
     try {
+      if (Files.isDirectory(folder(absolute))) { // also where the file is yet to be written
+        Optional<String> reason = whyUnsafe(folder(absolute));
+        distrust(absolute, reason.isPresent(), "is in a folder that " + reason.orElse(""));
+      }
       Access access = Access.of(absolute);
       distrust(absolute, !access.regular(), "is not a regular file");
       distrust(absolute, !access.isOwnedByUs(), "belongs to uid " + access.owner());
@@ -90,8 +94,6 @@ final class TrustedFiles {
           access.has(WRITABLE_BY_GROUP | WRITABLE_BY_OTHERS),
           "can be written by others (mode %o)".formatted(access.mode() & 07777));
       distrust(absolute, access.links() != 1, "has a second name");
-      Optional<String> reason = whyUnsafe(folder(absolute));
-      distrust(absolute, reason.isPresent(), "is in a folder that " + reason.orElse(""));
     } catch (IOException e) {
       throw failure(absolute, e);
     }

@@ -50,6 +50,7 @@ final class Nodes {
     return isPlainTree(root, new ArrayList<>());
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very node, not one that looks like it
   private boolean isPlainTree(Node node, List<Node> above) {
     if (above.stream().anyMatch(outer -> outer == node)) {
       diagnostics.add(

@@ -83,7 +83,7 @@ final class BlockPlanner {
                 Types.resolve(parameter.type(), new Diagnostics()),
                 scope);
         case Binding binding ->
-            constant(binding.name(), binding.value(), declaredType(binding), scope);
+            constant(binding.name(), binding.value(), type(binding), scope);
         case Statement _ -> {}
       }
     }
@@ -98,6 +98,22 @@ final class BlockPlanner {
 
   ParameterPlanner parameters() {
     return new ParameterPlanner(state, targets.lowering());
+  }
+
+  Lowering lowering() {
+    return targets.lowering();
+  }
+
+  /** Declares what the statements of a test name: services, groups, and values by their formulas. */
+  void surround(List<Statement> statements, PlanScope scope) {
+    scope.declare("output", new Meaning.Known(new Formula.Variable("output")));
+    declareServices(statements, scope);
+    for (Statement statement : statements) {
+      if (statement instanceof Binding binding) {
+        Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
+        scope.declare(binding.name().text(), new Meaning.Known(value));
+      }
+    }
   }
 
   /** Returns the step of a block in a scope of its own. */
@@ -267,11 +283,11 @@ final class BlockPlanner {
   }
 
   private Optional<Step> binding(Binding binding, StepId id, PlanScope scope) {
-    Formula value = targets.lowering().lower(binding.value(), declaredType(binding), scope);
+    Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
     return bind(binding.name(), value, id, scope);
   }
 
-  private static Type declaredType(Binding binding) {
+  private static Type type(Binding binding) {
     return binding
         .type()
         .map(written -> Types.resolve(written, new Diagnostics()))
@@ -536,9 +552,9 @@ final class BlockPlanner {
         && block.onSuccess().isEmpty();
   }
 
-  /** Reports a plan that would do nothing. */
+  /** Reports a plan that would do nothing, where no error says why. */
   void requireSomething(Step root) {
-    if (isEmpty(root)) {
+    if (!state.diagnostics().hasErrors() && isEmpty(root)) {
       state.report(
           Diagnostic.error(Code.P008, "there is nothing to do")
               .because("no statement of the runbook applies with these parameters"));

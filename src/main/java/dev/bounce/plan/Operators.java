@@ -163,7 +163,7 @@ final class Operators {
 
   /** Tells whether two values are the same; texts are, whatever kind of text they are. */
   static boolean equal(Value left, Value right) {
-    return isText(left) && isText(right)
+    return (isText(left) && isText(right))
         ? Texts.plain(left).equals(Texts.plain(right))
         : left.equals(right);
   }

@@ -34,13 +34,17 @@ final class PlanState {
   private final Map<LoadedModule, PlanScope> moduleScopes = new HashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
+  private final Memory memory;
   private int steps;
   private int formulas;
   private boolean touched;
   private BiConsumer<LoadedModule, PlanScope> onNewModule = (_, _) -> {};
 
-  PlanState(Checked checked, Collection<Backend> backends, Collection<Verb> verbs) {
+  PlanState(
+      Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
     this.checked = checked;
+    this.memory = memory;
+    services.putAll(memory.services());
     backends.forEach(backend -> this.backends.put(backend.name(), backend));
     for (Verb verb : verbs) {
       this.verbs.put(verb.signature().verb(), verb);
@@ -70,6 +74,11 @@ final class PlanState {
 
   Map<String, ServicePlan> services() {
     return services;
+  }
+
+  /** Returns what is taken over from earlier plans of a session. */
+  Memory memory() {
+    return memory;
   }
 
   void report(Diagnostic diagnostic) {

@@ -25,8 +25,9 @@ public sealed interface Step {
   /**
    * Steps one after another, with the handlers of their block. A handler never hides a failure.
    *
-   * @param onFailure runs when a step has failed, before {@code cleanup}; the variable {@code
-   *     failure} is a map whose keys are step, reason and code
+   * @param steps the statements, in order
+   * @param onFailure runs when one of them has failed, before {@code cleanup}; the variable {@code
+   *     failure} says where, why, and with which code
    * @param onSuccess runs when all steps have succeeded
    * @param cleanup runs in any case, last
    */
@@ -187,6 +188,7 @@ public sealed interface Step {
    * A command without a shell.
    *
    * @param arguments computes to a list of texts
+   * @param context where and how; its environment may hold secrets
    * @param binding the variable that takes {@code code} and {@code output}, where the author names
    *     one; then an exit code other than 0 does not fail the step
    */

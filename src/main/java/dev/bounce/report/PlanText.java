@@ -115,7 +115,7 @@ public final class PlanText {
       case Step.Act act -> {
         heading(act, depth, certainty(preview.of(act.id())));
         act.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
-        effects(act.id().text(), preview.of(act.id()), act.target(), depth);
+        effects(preview.of(act.id()), act.target(), depth);
       }
       case Step.Phase phase -> phase(phase, depth);
       case Step.AwaitHealthy await -> {
@@ -171,11 +171,10 @@ public final class PlanText {
     children(branch.then(), depth + 1);
     branch
         .otherwise()
-        .ifPresent(
-            otherwise -> {
-              line(depth, "else");
-              children(otherwise, depth + 1);
-            });
+        .ifPresent(otherwise -> {
+          line(depth, "else");
+          children(otherwise, depth + 1);
+        });
   }
 
   private void guard(Step.Guard guard, int depth) {
@@ -197,7 +196,7 @@ public final class PlanText {
     line(depth + 2, "batches of " + FormulaText.shown(phase.by()) + ", " + floor);
     phase.pausing().ifPresent(pause -> detail(depth, "%s between batches", pause));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
-    effects(phase.id().text(), preview.of(phase.id()), phase.target(), depth);
+    effects(preview.of(phase.id()), phase.target(), depth);
     if (phase.body().isPresent()) {
       children(phase.body().get(), depth + 1);
     } else {
@@ -207,12 +206,11 @@ public final class PlanText {
 
   private static Certainty certainty(List<ServiceEffects> effects) {
     boolean probed =
-        !effects.isEmpty()
-            && effects.stream().allMatch(one -> one.certainty() == Certainty.PROBED);
+        !effects.isEmpty() && effects.stream().allMatch(one -> one.certainty() == Certainty.PROBED);
     return probed ? Certainty.PROBED : Certainty.CONDITIONAL;
   }
 
-  private void effects(String id, List<ServiceEffects> effects, Formula target, int depth) {
+  private void effects(List<ServiceEffects> effects, Formula target, int depth) {
     if (effects.isEmpty()) {
       line(depth + 2, "acts on " + FormulaText.shown(target));
     }
@@ -227,8 +225,7 @@ public final class PlanText {
     String name = service == null ? effects.service() : service.name();
     String batch = effects.batch().map(number -> "batch " + number + ": ").orElse("");
     List<String> members = effects.members().stream().map(MemberState::member).toList();
-    String bound =
-        effects.stages().isEmpty() ? "" : ", at most " + Texts.duration(effects.bound());
+    String bound = effects.stages().isEmpty() ? "" : ", at most " + Texts.duration(effects.bound());
     line(
         depth + 2,
         batch

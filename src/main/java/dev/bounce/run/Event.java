@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that happened in a run. The journal, the terminal and NDJSON are told the same events in
- * the same order. Texts hold no secret.
+ * Something that happened in a run. The journal, the terminal and NDJSON are told the same events
+ * in the same order. Texts hold no secret.
  */
 public sealed interface Event {
   /** Returns when, by the run's clock. */
@@ -45,7 +45,9 @@ public sealed interface Event {
   /**
    * A member has reached what its step wanted, and this is the proof.
    *
-   * @param proof {@code pid 812 → pid 4711}, {@code gone}, {@code unchanged}
+   * @param before what it was: {@code pid 812}, {@code down}
+   * @param after what it is now; the same as before where nothing had to be done
+   * @param took from the first effect to the proof; zero where nothing had to be done
    */
   record Proven(
       Instant at,

@@ -131,10 +131,7 @@ final class GuardProber {
   private static MemberState now(Question question) throws BackendException {
     Service service = question.service();
     String name = question.member().member();
-    return service
-        .backend()
-        .observe(service.settings(), service.host(), Bounds.CALL)
-        .stream()
+    return service.backend().observe(service.settings(), service.host(), Bounds.CALL).stream()
         .filter(state -> state.member().equals(name))
         .findFirst()
         .orElseThrow(

@@ -100,8 +100,7 @@ final class HostFunctions {
         .orElseGet(() -> new MissingValue("the link " + path));
   }
 
-  private static Value http(Host host, String url, Duration timeout)
-      throws EvaluationException {
+  private static Value http(Host host, String url, Duration timeout) throws EvaluationException {
     ProbeAnswer answer = ask(Probes.http(url, Set.of(), Optional.empty(), timeout), host);
     Map<String, Value> entries = new LinkedHashMap<>();
     entries.put("ok", new BooleanValue(answer.ok()));

@@ -30,7 +30,7 @@ public record JournalRecord(long sequence, Instant at, String kind, Map<String, 
   }
 
   /** Returns the record as a line of JSON, without its line ending. */
-  String line() {
+  public String line() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("at", at.toString());
     all.put("sequence", sequence);

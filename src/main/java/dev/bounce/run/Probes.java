@@ -69,8 +69,7 @@ final class Probes {
     };
   }
 
-  private Set<Integer> statuses(Optional<Formula> formula, Frame frame)
-      throws EvaluationException {
+  private Set<Integer> statuses(Optional<Formula> formula, Frame frame) throws EvaluationException {
     Set<Integer> statuses = new TreeSet<>();
     if (formula.isPresent()) {
       Value value = run.formulas.compute(formula.get(), frame);
@@ -125,8 +124,7 @@ final class Probes {
    *
    * @throws EvaluationException when that cannot be asked
    */
-  static Probe http(
-      String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout)
+  static Probe http(String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout)
       throws EvaluationException {
     try {
       return new HttpProbe(url, statuses, body, timeout);

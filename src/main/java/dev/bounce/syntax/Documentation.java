@@ -23,15 +23,23 @@ final class Documentation {
    */
   Optional<String> above(ParserRuleContext declaration) {
     Deque<String> lines = new ArrayDeque<>();
-    int index = declaration.getStart().getTokenIndex() - 1;
-    while (index > 0 && tokens.get(index).getType() == RunbookLexer.CONTINUE) {
-      index--; // continues nothing
-    }
+    int index = withoutEmptyContinuations(declaration.getStart().getTokenIndex() - 1);
     while (isCommentLine(index)) {
       lines.push(text(tokens.get(index - 1)));
-      index -= 2;
+      index = withoutEmptyContinuations(index - 2);
     }
     return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+  }
+
+  /** Skips, backwards, lines of nothing but a mark of continuation: it continues nothing. */
+  private int withoutEmptyContinuations(int index) {
+    int last = index;
+    while (last >= 0
+        && tokens.get(last).getType() == RunbookLexer.CONTINUE
+        && (last == 0 || endsLine(tokens.get(last - 1)))) {
+      last--;
+    }
+    return last;
   }
 
   /** Tells whether the token at {@code newline} ends a line that holds such a comment alone. */

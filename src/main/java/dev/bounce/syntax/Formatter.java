@@ -63,7 +63,7 @@ public final class Formatter {
       } else {
         switch (token.getType()) {
           case NL -> writeNewline();
-          case CONTINUE -> writeContinuation(tokens.get(i + 1));
+          case CONTINUE -> writeContinuation(i);
           default -> writeToken(token, i);
         }
       }
@@ -84,8 +84,13 @@ public final class Formatter {
   }
 
   /** A mark of continuation is kept where it joins something with something. */
-  private void writeContinuation(Token next) {
-    boolean joinsNothing = next.getType() == NL || next.getType() == Token.EOF;
+  private void writeContinuation(int index) {
+    int next = index;
+    while (tokens.get(next).getType() == CONTINUE) {
+      next++;
+    }
+    int type = tokens.get(next).getType();
+    boolean joinsNothing = type == NL || type == Token.EOF;
     if (atLineStart || joinsNothing) {
       return;
     }

@@ -87,9 +87,8 @@ final class Scalars {
   private static Object decodeAny(Object structure, String path) throws CodecException {
     if (structure instanceof Map<?, ?> map
         && map.size() == 1
-        && map.containsKey(RecordCodec.LONG)
-        && map.values().iterator().next() instanceof Object number) {
-      return whole(number, path);
+        && map.containsKey(RecordCodec.LONG)) {
+      return whole(map.values().iterator().next(), path);
     }
     if (structure instanceof String || structure instanceof Boolean) {
       return structure;

@@ -30,7 +30,7 @@ final class WaitHealthyVerb implements Verb {
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
     Optional<Formula> target = matched.argument("target").map(_ -> planning.target(matched));
-    if (target.isEmpty() && !planning.isTouched()) {
+    if (target.isEmpty() && !planning.hasSomethingTouched()) {
       planning.report(
           Diagnostic.error(Code.C033, matched.command().span(), "`wait healthy` waits for nothing")
               .because("without a target it waits for what was touched so far, and nothing was")

@@ -76,6 +76,8 @@ class FormatterTest {
   void marksOfContinuationThatJoinNothingGo() {
     assertEquals("f \\\n  a\n", format("f \\\n   \\\n a"));
     assertEquals("f\ng\n", format("f \\\n\ng"));
+    assertEquals("f\n\ng\n", format("f \\\n \\\n\n\ng"));
+    assertEquals("## a\n## b\nhost h {}\n", format("## a\n\\\n## b\n\\\nhost h { }"));
     assertEquals("f\ng\n", format("f\n\\\ng"));
   }
 

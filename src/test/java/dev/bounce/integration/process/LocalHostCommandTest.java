@@ -12,6 +12,7 @@ import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LocalHost;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -84,19 +86,21 @@ final class LocalHostCommandTest {
   void linesAreToldAsTheyCome() throws Exception {
     CompletableFuture<String> first = new CompletableFuture<>();
     CompletableFuture<CommandResult> result =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return new LocalHost(folder)
-                    .execute(
-                        CommandLine.of(
-                            List.of("sh", "-c", "echo one; until [ -e go ]; do sleep 0.01; done; echo two >&2")),
-                        LONG,
-                        first::complete);
-              } catch (HostException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return new LocalHost(folder)
+                .execute(
+                    CommandLine.of(
+                        List.of(
+                            "sh",
+                            "-c",
+                            "echo one; until [ -e go ]; do sleep 0.01; done; echo two >&2")),
+                    LONG,
+                    first::complete);
+          } catch (HostException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     assertEquals("one", first.get(10, TimeUnit.SECONDS));
     assertFalse(result.isDone());
     Files.createFile(folder.resolve("go"));
@@ -174,8 +178,7 @@ final class LocalHostCommandTest {
 
   @Test
   void aDaemonThatForkedTwiceEndsWithItsStep() throws HostException {
-    CommandResult result =
-        shell(LONG, "setsid sh -c 'sleep 300 & echo $! >daemon' & wait; exit 0");
+    CommandResult result = shell(LONG, "setsid sh -c 'sleep 300 & echo $! >daemon' & wait; exit 0");
     assertEquals(0, result.exitCode());
     assertFalse(lives(writtenPid("daemon")));
   }
@@ -192,16 +195,15 @@ final class LocalHostCommandTest {
     CompletableFuture<Boolean> status = new CompletableFuture<>();
     Thread thread =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    shell(LONG, "echo $$ >pid; setsid sleep 300 & echo $! >daemon; wait");
-                    failure.completeExceptionally(new AssertionError("it ended by itself"));
-                  } catch (HostException e) {
-                    failure.complete(e);
-                  }
-                  status.complete(Thread.currentThread().isInterrupted());
-                });
+            .start(() -> {
+              try {
+                shell(LONG, "echo $$ >pid; setsid sleep 300 & echo $! >daemon; wait");
+                failure.completeExceptionally(new AssertionError("it ended by itself"));
+              } catch (HostException e) {
+                failure.complete(e);
+              }
+              status.complete(Thread.currentThread().isInterrupted());
+            });
     long pid = writtenPid("pid");
     long daemon = writtenPid("daemon");
     thread.interrupt();
@@ -255,11 +257,62 @@ final class LocalHostCommandTest {
   }
 
   @Test
-  void anUnknownUserIsSaid() {
+  void anotherUserDoesNotSeeTheEnvironmentOfBounce() throws HostException {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
     CommandLine command =
         new CommandLine(
-            List.of("true"), Optional.empty(), Map.of(), Optional.of("no-such-user"));
+            List.of("env"),
+            Optional.of(Path.of("/")),
+            Map.of("TOKEN", "hush"),
+            Optional.of("nobody"));
+    new LocalHost().execute(command, LONG, lines::add);
+    Set<String> known =
+        Set.of("PATH", "LANG", "LANGUAGE", "TZ", "TERM", "HOME", "USER", "LOGNAME", "TOKEN");
+    List<String> others =
+        lines.stream()
+            .map(line -> line.split("=", 2)[0])
+            .filter(name -> !known.contains(name) && !name.matches("(LC|BOUNCE)_.*"))
+            .toList();
+    assertEquals(List.of(), others);
+  }
+
+  @Test
+  void aCommandEndsWithTheJvmThatRunsIt() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunAndExit.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(other.waitFor(20, TimeUnit.SECONDS), said);
+    assertFalse(lives(writtenPid("child")));
+    assertFalse(lives(writtenPid("daemon")));
+  }
+
+  /** Exits in the middle of a command, as at the second Ctrl-C. */
+  static final class RunAndExit {
+    private RunAndExit() {}
+
+    @SuppressWarnings("SystemExitOutsideMain")
+    static void main(String[] arguments) throws HostException {
+      String script = "setsid sleep 300 & echo $! >daemon; sleep 300 & echo $! >child; echo; wait";
+      new LocalHost(Path.of(arguments[0]))
+          .execute(
+              CommandLine.of(List.of("sh", "-c", script)),
+              LONG,
+              _ -> Thread.ofPlatform().start(() -> System.exit(3)));
+    }
+  }
+
+  @Test
+  void anUnknownUserIsSaid() {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+    CommandLine command =
+        new CommandLine(List.of("true"), Optional.empty(), Map.of(), Optional.of("no-such-user"));
     HostException thrown =
         assertThrows(HostException.class, () -> new LocalHost().execute(command, LONG, lines::add));
     assertEquals("there is no user no-such-user", thrown.message());

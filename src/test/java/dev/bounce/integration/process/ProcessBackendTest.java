@@ -356,6 +356,14 @@ final class ProcessBackendTest {
   }
 
   @Test
+  void aPlaceForPidFilesThatEverybodyCanWriteIsB007BeforeAnythingIsStarted() throws Exception {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    values.put("pid-file", text(open.resolve("web.pid").toString()));
+    assertEquals(Code.B007, refused().code());
+  }
+
+  @Test
   void aPidFileOfSomebodyElseIsB007() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
     perform(Action.START);
@@ -393,7 +401,7 @@ final class ProcessBackendTest {
                 .getFirst()
                 .effects()
                 .getFirst();
-    Path folderOfService = folder.resolve("state/processes/%2e%2e%2f..%2fx%2fy");
+    Path folderOfService = folder.resolve("state/processes/%2e.%2f..%2fx%2fy");
     assertEquals(folderOfService.resolve("0.pid"), spawn.pidFile());
     assertEquals(folderOfService.resolve("0.log"), spawn.logFile());
   }

@@ -1,0 +1,221 @@
+package dev.bounce.backend.sim;
+
+import dev.bounce.backend.Identity;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.MemberState.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A process that is none: a condition, and what it becomes next. Not safe for threads. */
+final class SimulatedMember {
+  private static final int LOG_LINES = 50;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration DYING = Duration.ofMillis(20);
+
+  private final String service;
+  private final String name;
+  private final Deque<String> log = new ArrayDeque<>();
+  private Timing timing = Timing.DEFAULT;
+  private Condition condition = Condition.RUNNING;
+  private Optional<Long> pid;
+  private Optional<Instant> startedAt;
+  private Optional<Change> next = Optional.empty();
+  private String detail = "";
+  private int failingStarts;
+  private int refusals;
+  private int lostReplies;
+  private int flaps;
+  private Duration flapsAfter = Duration.ZERO;
+  private boolean ignoresTerm;
+  private boolean ignoresKill;
+
+  SimulatedMember(String service, String name, long pid, Instant startedAt) {
+    this.service = service;
+    this.name = name;
+    this.pid = Optional.of(pid);
+    this.startedAt = Optional.of(startedAt);
+  }
+
+  /**
+   * How long a member takes.
+   *
+   * @param boot from its start until it is up
+   * @param stop from being asked until it has ended
+   */
+  record Timing(Duration boot, Duration stop) {
+    static final Timing DEFAULT = new Timing(Duration.ofSeconds(1), Duration.ofMillis(200));
+  }
+
+  /** What it becomes, and when. */
+  private record Change(Instant at, Becoming becoming) {}
+
+  private enum Becoming {
+    UP,
+    FAILED_START,
+    DOWN,
+    DEAD,
+    STARTED_AGAIN
+  }
+
+  String service() {
+    return service;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void take(Timing newTiming) {
+    timing = newTiming;
+  }
+
+  /** Returns when it changes by itself. */
+  Optional<Instant> changesAt() {
+    return next.map(Change::at);
+  }
+
+  /** Makes the change that is due. */
+  void change(long newPid) {
+    Change due = next.orElseThrow();
+    next = Optional.empty();
+    switch (due.becoming()) {
+      case UP -> comeUp(due.at(), newPid);
+      case FAILED_START -> die(Condition.FAILED, "FATAL: exited too quickly");
+      case DOWN -> die(Condition.STOPPED, "");
+      case DEAD -> {
+        die(Condition.RETRYING, "exited unexpectedly; it is started again");
+        next = Optional.of(new Change(due.at().plus(RETRY), Becoming.STARTED_AGAIN));
+      }
+      case STARTED_AGAIN -> begin(due.at());
+    }
+  }
+
+  private void comeUp(Instant at, long newPid) {
+    condition = Condition.RUNNING;
+    pid = Optional.of(newPid);
+    startedAt = Optional.of(at);
+    detail = "";
+    write("up as pid " + newPid);
+    if (flaps > 0) {
+      flaps = flaps == Fault.ALWAYS ? flaps : flaps - 1;
+      next = Optional.of(new Change(at.plus(flapsAfter), Becoming.DEAD));
+    }
+  }
+
+  private void die(Condition into, String why) {
+    condition = into;
+    pid = Optional.empty();
+    startedAt = Optional.empty();
+    detail = why;
+    write(why.isEmpty() ? "ended" : why);
+  }
+
+  private void begin(Instant now) {
+    boolean fails = failingStarts > 0;
+    if (fails && failingStarts != Fault.ALWAYS) {
+      failingStarts--;
+    }
+    condition = Condition.STARTING;
+    detail = "";
+    write("starting");
+    Becoming becoming = fails ? Becoming.FAILED_START : Becoming.UP;
+    next = Optional.of(new Change(now.plus(timing.boot()), becoming));
+  }
+
+  void start(Instant now) {
+    if (condition.isDown() || condition == Condition.RETRYING) {
+      begin(now);
+    }
+  }
+
+  void stop(Instant now) {
+    if (condition.isDown() || condition == Condition.STOPPING) {
+      return;
+    }
+    if (pid.isEmpty()) {
+      next = Optional.of(new Change(now, Becoming.DOWN));
+      condition = Condition.STOPPING;
+      return;
+    }
+    condition = Condition.STOPPING;
+    boolean ends = !ignoresTerm && !ignoresKill;
+    write(ends ? "asked to end" : "asked to end, and does not");
+    next =
+        ends
+            ? Optional.of(new Change(now.plus(timing.stop()), Becoming.DOWN))
+            : Optional.empty();
+  }
+
+  void kill(Instant now) {
+    if (!condition.isDown() && !ignoresKill) {
+      condition = Condition.STOPPING;
+      write("killed");
+      next = Optional.of(new Change(now.plus(DYING), Becoming.DOWN));
+    }
+  }
+
+  /** Ends at once, and stays down. */
+  void crash() {
+    next = Optional.empty();
+    die(Condition.FAILED, "crashed");
+  }
+
+  void reload() {
+    write("read its configuration again");
+  }
+
+  void add(Fault fault) {
+    switch (fault) {
+      case Fault.FailsStart(int times) -> failingStarts = times;
+      case Fault.IgnoresTerm _ -> ignoresTerm = true;
+      case Fault.HangsInStop _ -> ignoresKill = true;
+      case Fault.Flaps(Duration after, int times) -> {
+        flapsAfter = after;
+        flaps = times;
+      }
+      case Fault.LosesReply(int times) -> lostReplies = times;
+      case Fault.Refuses(int times) -> refusals = times;
+    }
+  }
+
+  /** Tells whether what is being sent is refused. */
+  boolean refuses() {
+    boolean refuses = refusals > 0;
+    refusals = refuses && refusals != Fault.ALWAYS ? refusals - 1 : refusals;
+    return refuses;
+  }
+
+  /** Tells whether the answer to what was sent is lost. */
+  boolean losesReply() {
+    boolean loses = lostReplies > 0;
+    lostReplies = loses && lostReplies != Fault.ALWAYS ? lostReplies - 1 : lostReplies;
+    return loses;
+  }
+
+  boolean isRunning() {
+    return condition == Condition.RUNNING;
+  }
+
+  MemberState state() {
+    Optional<Identity> identity =
+        isRunning() || condition == Condition.STOPPING
+            ? pid.map(it -> new Identity("simulated", name + "#" + it, "pid " + it))
+            : Optional.empty();
+    return new MemberState(name, condition, identity, startedAt, detail);
+  }
+
+  List<String> log(int lines) {
+    return log.stream().skip(Math.max(0, log.size() - lines)).toList();
+  }
+
+  private void write(String line) {
+    log.add(name + ": " + line);
+    if (log.size() > LOG_LINES) {
+      log.remove();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.bounce.cli;
+
+import dev.bounce.plan.Plan;
+import dev.bounce.run.ExitCode;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code bounce run}: carries a runbook out. */
+final class RunCommand implements Subcommand {
+  private final Console console;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Carry out a runbook, prove every restart, and keep a journal.");
+    specification.addPositional(Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+    InputOptions.addTo(specification);
+    RunOptions.addTo(specification);
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    Path file = arguments.file();
+    InputOptions input = new InputOptions(arguments);
+    RunOptions options = RunOptions.of(arguments);
+    StateOptions state = StateOptions.of(arguments);
+    Plan plan = Compilation.ofFile(file, input, console);
+    Path directory = RunbookFile.directory(file);
+    Execution execution = new Execution(console, state);
+    if (options.isDryRun()) {
+      console.out().print(LivePreview.text(plan, execution, directory, options.format()));
+      return ExitCode.DONE;
+    }
+    return execution.run(plan, directory, options);
+  }
+}

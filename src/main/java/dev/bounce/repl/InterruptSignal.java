@@ -1,0 +1,28 @@
+package dev.bounce.repl;
+
+import org.jline.utils.Signals;
+
+/** Ctrl-C, and a request to end, while no line is being edited. */
+public final class InterruptSignal {
+  private InterruptSignal() {}
+
+  /**
+   * Lets {@code SIGINT} and {@code SIGTERM} call this, in a thread of their own, until it is
+   * undone.
+   */
+  public static Registration listen(Runnable onSignal) {
+    Object interrupt = Signals.register("INT", onSignal);
+    Object terminate = Signals.register("TERM", onSignal);
+    return () -> {
+      Signals.unregister("INT", interrupt);
+      Signals.unregister("TERM", terminate);
+    };
+  }
+
+  /** Undoes a registration. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.bounce.report;
+
+import dev.bounce.diag.Neutral;
+import dev.bounce.run.Event;
+import dev.bounce.run.Failure;
+import dev.bounce.run.GuardReport;
+import dev.bounce.run.MemberReport;
+import dev.bounce.run.Report;
+import dev.bounce.run.StepReport;
+import dev.bounce.value.Texts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows how a run has ended: what was done, what was not, and how every member was left. */
+public final class ReportText {
+  private final Report report;
+  private final StringBuilder text = new StringBuilder();
+
+  private ReportText(Report report) {
+    this.report = report;
+  }
+
+  /** Returns the summary of a run. */
+  public static String render(Report report) {
+    return new ReportText(report).all();
+  }
+
+  private String all() {
+    text.append('\n');
+    report.failure().ifPresent(failure -> failure(failure, "error"));
+    report.further().forEach(failure -> failure(failure, "and then error"));
+    members();
+    untouched();
+    guards();
+    line(headline());
+    return text.toString();
+  }
+
+  private void line(String content) {
+    text.append(Neutral.line(content)).append('\n');
+  }
+
+  private void failure(Failure failure, String word) {
+    line("%s[%s]: %s".formatted(word, failure.code(), failure.reason()));
+    line(
+        " --> %s:%d:%d"
+            .formatted(failure.place().file(), failure.place().line(), failure.place().column()));
+    if (!failure.path().isEmpty()) {
+      line("  = in: " + failure.path());
+    }
+    failure.logTail().forEach(tail -> line("  | " + tail));
+    failure.hint().ifPresent(hint -> line("  = hint: " + hint));
+    text.append('\n');
+  }
+
+  private void members() {
+    List<List<String>> rows = new ArrayList<>();
+    for (MemberReport member : report.members()) {
+      boolean failed = report.failure().isPresent();
+      if (member.outcome() != MemberReport.Outcome.UNTOUCHED || failed) {
+        rows.add(row(member));
+      }
+    }
+    Columns.of(rows).forEach(row -> line("  " + row));
+    if (!rows.isEmpty()) {
+      text.append('\n');
+    }
+  }
+
+  private static List<String> row(MemberReport member) {
+    boolean acted = member.deeds().contains(MemberReport.Deed.TOUCHED);
+    return List.of(
+        member.member(),
+        Deeds.shown(member),
+        acted ? member.before() + " → " + member.after() : "",
+        acted ? seconds(member.took()) : "",
+        member.state());
+  }
+
+  private void untouched() {
+    if (report.failure().isEmpty() || report.untouched().isEmpty()) {
+      return;
+    }
+    line("not done:");
+    for (StepReport step : report.untouched()) {
+      if (!step.title().isEmpty()) {
+        line("  %s  %s".formatted(step.step(), step.title()));
+      }
+    }
+    text.append('\n');
+  }
+
+  private void guards() {
+    for (GuardReport guard : report.guards()) {
+      line(
+          "%s: %d probes, %d failed, slowest %s"
+              .formatted(
+                  guard.title(),
+                  guard.requests(),
+                  guard.failures(),
+                  Texts.duration(guard.slowest())));
+    }
+  }
+
+  private String headline() {
+    String how =
+        switch (report.status()) {
+          case DONE -> "done";
+          case FAILED -> "failed";
+          case SKIPPED -> "nothing done";
+          case DECLINED -> "declined";
+          case INTERRUPTED -> "interrupted";
+        };
+    long proven =
+        report.members().stream()
+            .filter(member -> member.outcome() == MemberReport.Outcome.DONE)
+            .count();
+    String members =
+        report.status() == Event.Status.DONE && proven > 0
+            ? ", %d member%s proven".formatted(proven, proven == 1 ? "" : "s")
+            : "";
+    return "%s in %s%s; `bounce show %s` tells it again"
+        .formatted(how, seconds(report.took()), members, report.run());
+  }
+
+  private static String seconds(Duration took) {
+    return String.format(Locale.ROOT, "%.1fs", took.toMillis() / 1000.0);
+  }
+}
