@@ -3,13 +3,14 @@ package dev.bounce.plan;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
-import dev.bounce.value.Value;
+import dev.bounce.value.Texts;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MemberValue;
 import dev.bounce.value.Value.PercentValue;
 import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
+import dev.bounce.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -185,8 +186,9 @@ public final class Expansion {
     return switch (value) {
       case IntegerValue(long number) -> Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case PercentValue(BigDecimal percent) -> share(total, percent, rounding);
-      case Value other ->
-          throw new EvaluationException(Code.P012, "neither a number nor a share: " + other);
+      case StringValue _, Value.BooleanValue _, Value.DurationValue _, ListValue _, Value.MapValue _, Value.WordValue _, Value.SecretValue _, ServiceValue _, MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ ->
+          throw new EvaluationException(
+              Code.P012, "neither a number nor a share: " + Texts.shown(value));
     };
   }
 
