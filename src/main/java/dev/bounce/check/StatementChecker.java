@@ -642,6 +642,7 @@ final class StatementChecker {
       return declaration.properties().stream()
           .filter(property -> property.name().text().equals("via"))
           .findFirst()
+          .filter(property -> !property.terms().isEmpty())
           .filter(property -> property.terms().getFirst() instanceof Reference)
           .map(property -> ((Reference) property.terms().getFirst()).name());
     }
