@@ -228,7 +228,7 @@ final class BlockPlanner {
     if (condition.known().orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
       return choice(choice, number + 1, id, scope);
     }
-    String title = "if " + collapsed(branch.condition().span().text());
+    String title = "if " + StepHead.title(branch.condition().span().text());
     StepHead head = new StepHead(id.child("then"), title, Place.of(branch.condition().span()));
     Step then = block(branch.body(), head, scope.inner());
     if (condition.known().isPresent()) {
@@ -239,13 +239,9 @@ final class BlockPlanner {
         new Step.Branch(id, title, head.place(), condition, then, otherwise));
   }
 
-  private static String collapsed(String text) {
-    return text.strip().replaceAll("\\s+", " ");
-  }
-
   private Step loop(Loop loop, StepId id, PlanScope scope) {
     String title =
-        "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
+        "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
@@ -351,7 +347,7 @@ final class BlockPlanner {
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
         (written.negated() ? "unless " : "if ")
-            + collapsed(written.expression().span().text());
+            + StepHead.title(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,
