@@ -126,7 +126,7 @@ final class Bounce implements Callable<Integer> {
 
   private int wrongUse(ParameterException wrong, String[] arguments) {
     Diagnostic error =
-        Diagnostic.error(Code.U001, String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "))
+        Diagnostic.error(Code.U001, said(wrong))
             .hint("`" + wrong.getCommandLine().getCommandName() + " --help` shows what it takes");
     boolean unknownCommand =
         wrong instanceof UnmatchedArgumentException
@@ -145,6 +145,14 @@ final class Bounce implements Callable<Integer> {
     }
     console.show(List.of(error));
     return ExitCode.USAGE.number();
+  }
+
+  /** Returns the message on one line, without the names of classes that picocli puts into it. */
+  private static String said(ParameterException wrong) {
+    return String.valueOf(wrong.getMessage())
+        .replaceAll("\\s+", " ")
+        .replaceAll(" to interface [\\w.]+", "")
+        .replaceAll("\\((?:\\w+\\.)+\\w*Exception: ", "(");
   }
 
   private int ownError(Throwable broken, boolean debug) {
