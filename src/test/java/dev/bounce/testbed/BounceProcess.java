@@ -37,8 +37,9 @@ public final class BounceProcess implements AutoCloseable {
    */
   public static BounceProcess start(
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
-    // A build in the background ignores SIGINT, and so would all that it starts.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    // A session of its own, as from a terminal. A build in the background ignores SIGINT, and so
+    // would all that it starts.
+    List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
@@ -68,8 +69,12 @@ public final class BounceProcess implements AutoCloseable {
 
   /** Sends it a signal: {@code INT}. */
   public void signal(String name) throws IOException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-    ended(kill);
+    ended(new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start());
+  }
+
+  /** Sends a signal to it and all in its process group, as a terminal does. */
+  public void signalGroup(String name) throws IOException {
+    ended(new ProcessBuilder("kill", "-" + name, "--", "-" + pid()).start());
   }
 
   /** Returns what it has written so far. */
