@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER = List.of("docker", "gunicorn", "nginx", "puma", "systemd");
+  public static final List<String> LATER =
+      List.of("docker", "gunicorn", "nginx", "puma", "systemd");
 
   /** Properties of the language that this version's backends do not have. */
   private static final Map<String, Set<String>> LATER_PROPERTIES =

@@ -65,7 +65,8 @@ final class ExpressionChecker {
       elements.forEach(item -> expect(item, element, scope));
       return;
     }
-    if (expression instanceof Conditional(Expression condition, Expression then, Expression otherwise, _)) {
+    if (expression
+        instanceof Conditional(Expression condition, Expression then, Expression otherwise, _)) {
       expect(condition, Type.BOOLEAN, scope);
       expect(then, expected, scope);
       expect(otherwise, expected, scope);
@@ -144,7 +145,9 @@ final class ExpressionChecker {
     }
   }
 
-  /** Returns the type of an expression, {@link Type#ANY} where it is wrong or only the run knows. */
+  /**
+   * Returns the type of an expression, {@link Type#ANY} where it is wrong or only the run knows.
+   */
   Type typeOf(Expression expression, Scope scope) {
     return switch (expression) {
       case Reference reference -> reference(reference, scope);
@@ -235,8 +238,7 @@ final class ExpressionChecker {
     inner.declare(
         comprehension.variable().text(),
         new Symbol.Binding(
-            itemType(comprehension.items(), scope),
-            Optional.of(comprehension.variable().span())));
+            itemType(comprehension.items(), scope), Optional.of(comprehension.variable().span())));
     comprehension.condition().ifPresent(condition -> expect(condition, Type.BOOLEAN, inner));
     return new Type.ListOf(typeOf(comprehension.element(), inner));
   }
@@ -275,8 +277,7 @@ final class ExpressionChecker {
       case Type.Simple simple when simple == Type.ANY -> Type.ANY;
       case Type.Simple _, Type.EnumOf _ -> {
         diagnostics.add(
-            Diagnostic.error(
-                Code.C007, index.object().span(), object.text() + " has no elements"));
+            Diagnostic.error(Code.C007, index.object().span(), object.text() + " has no elements"));
         yield Type.ANY;
       }
     };
@@ -299,8 +300,7 @@ final class ExpressionChecker {
                   "`%s.%s` is not a value".formatted(reference.name(), attribute.name()))
               .hint(
                   "module `%s` defines %s"
-                      .formatted(
-                          imported.module().name(), Definitions.names(imported.module()))));
+                      .formatted(imported.module().name(), Definitions.names(imported.module()))));
       return Type.ANY;
     }
     Type object = typeOf(attribute.object(), scope);
@@ -425,8 +425,7 @@ final class ExpressionChecker {
       Pattern.compile(text.get());
     } catch (PatternSyntaxException wrong) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C034, expression.span(), "the regular expression does not compile")
+          Diagnostic.error(Code.C034, expression.span(), "the regular expression does not compile")
               .because(wrong.getDescription() + " at character " + (wrong.getIndex() + 1)));
     }
   }
@@ -457,8 +456,7 @@ final class ExpressionChecker {
       }
     } else if (subject != Type.BACKEND && subject != Type.BOOLEAN) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C007, test.subject().span(), subject.text() + " has no states")
+          Diagnostic.error(Code.C007, test.subject().span(), subject.text() + " has no states")
               .hint("compare values with `==`"));
     }
     return Type.BOOLEAN;
@@ -498,8 +496,7 @@ final class ExpressionChecker {
     }
     if (!(call.callee() instanceof Attribute(Reference alias, _, _)
         && scope.find(alias.name()).isEmpty())) {
-      diagnostics.add(
-          Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
+      diagnostics.add(Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
     } else if (!isUsed(alias.name())) {
       diagnostics.add(
           Diagnostic.error(
@@ -525,8 +522,7 @@ final class ExpressionChecker {
     Optional<Functions.Signature> found = Functions.find(callee.name());
     if (found.isEmpty()) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
+          Diagnostic.error(Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
               .suggest(Suggest.nearest(callee.name(), functionNames())));
       arguments(call, scope);
       return Type.ANY;
@@ -613,15 +609,15 @@ final class ExpressionChecker {
       return Type.ANY;
     }
     FunctionArguments.check(call, definition, diagnostics)
-        .forEach(
-            given ->
-                expect(
-                    given.value(),
-                    given.parameter().type().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY),
-                    scope));
-    return definition
-        .resultType()
-        .map(type -> Types.resolve(type, diagnostics))
-        .orElse(Type.ANY);
+        .forEach(given ->
+            expect(
+                given.value(),
+                given
+                    .parameter()
+                    .type()
+                    .map(type -> Types.resolve(type, diagnostics))
+                    .orElse(Type.ANY),
+                scope));
+    return definition.resultType().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY);
   }
 }

@@ -21,8 +21,7 @@ public final class FunctionArguments {
   public record Given(Parameter parameter, Expression value) {}
 
   /** Returns the arguments with their parameters; what does not fit is left out and reported. */
-  public static List<Given> check(
-      Call call, Definition definition, Diagnostics diagnostics) {
+  public static List<Given> check(Call call, Definition definition, Diagnostics diagnostics) {
     List<Given> given = new ArrayList<>();
     List<Parameter> parameters = definition.parameters();
     int position = 0;
@@ -43,7 +42,8 @@ public final class FunctionArguments {
       parameter.ifPresent(found -> given.add(new Given(found, argument.value())));
     }
     for (Parameter parameter : parameters) {
-      if (parameter.defaultValue().isEmpty() && given.stream().noneMatch(one -> one.parameter().name().equals(parameter.name()))) {
+      if (parameter.defaultValue().isEmpty()
+          && given.stream().noneMatch(one -> one.parameter().name().equals(parameter.name()))) {
         diagnostics.add(
             Diagnostic.error(
                 Code.C016,

@@ -38,6 +38,11 @@ public final class Library {
     this.standard = standard;
   }
 
+  /** Returns the names of the modules of the standard library. */
+  public List<String> standardNames() {
+    return standard.names();
+  }
+
   /**
    * Loads what a runbook uses.
    *

@@ -33,8 +33,7 @@ final class Operators {
   }
 
   /** Computes all operators but those whose right operand may be left out. */
-  static Value binary(BinaryOperator operator, Value left, Value right)
-      throws EvaluationException {
+  static Value binary(BinaryOperator operator, Value left, Value right) throws EvaluationException {
     try {
       return switch (operator) {
         case ADD -> add(left, right);

@@ -25,8 +25,7 @@ final class PlanState {
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<String, Integer> names = new HashMap<>();
-  private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes = new IdentityHashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
   private final Memory memory;
@@ -120,9 +119,7 @@ final class PlanState {
   PlanScope moduleScope(LoadedModule module, Definition definition) {
     boolean own =
         module.definitions().stream().anyMatch(one -> one.span().equals(definition.span()));
-    return own
-        ? moduleScope(module)
-        : moduleScope(checked.program().prelude().get().orElseThrow());
+    return own ? moduleScope(module) : moduleScope(checked.program().prelude().get().orElseThrow());
   }
 
   /** Returns the outermost scope of a module; made when it is first asked for. */

@@ -47,11 +47,13 @@ public final class Planner {
    */
   public Planned plan(
       Checked checked, Map<String, String> parameters, List<Statement> statements) {
-    return plan(checked, parameters, statements, Memory.NONE);
+    PlanState state = new PlanState(checked, backends, verbs, Memory.NONE);
+    return plan(state, parameters, statements, true);
   }
 
   /**
-   * Plans an entry of a session: statements that stand at the end of its declarations.
+   * Plans an entry of a session: statements that stand at the end of its declarations. An entry that
+   * has nothing to do has a plan without steps.
    *
    * @param memory what earlier runs of the session have left
    */
@@ -61,9 +63,18 @@ public final class Planner {
       List<Statement> statements,
       Memory memory) {
     PlanState state = new PlanState(checked, backends, verbs, memory);
+    return plan(state, parameters, statements, false);
+  }
+
+  private static Planned plan(
+      PlanState state,
+      Map<String, String> parameters,
+      List<Statement> statements,
+      boolean somethingToDo) {
+    Checked checked = state.checked();
     Optional<Plan> plan = Optional.empty();
     try {
-      Step root = root(state, checked, parameters, statements);
+      Step root = root(state, parameters, statements, somethingToDo);
       plan =
           state.diagnostics().hasErrors()
               ? Optional.empty()
@@ -135,15 +146,17 @@ public final class Planner {
 
   private static Step root(
       PlanState state,
-      Checked checked,
       Map<String, String> parameters,
-      List<Statement> statements) {
-    Opening opening = open(state, checked, parameters);
+      List<Statement> statements,
+      boolean somethingToDo) {
+    Opening opening = open(state, state.checked(), parameters);
     Step root =
         opening
             .blocks()
             .statements(statements, opening.head(), opening.scope(), opening.before());
-    opening.blocks().requireSomething(root);
+    if (somethingToDo) {
+      opening.blocks().requireSomething(root);
+    }
     return root;
   }
 

@@ -185,7 +185,7 @@ final class ServicePlanner {
             .map(property -> ((Reference) property.terms().getFirst()).name())
             .findFirst();
     Set<String> named = new LinkedHashSet<>(NamedBackends.of(statements));
-    if (scope.module() == state.checked().program().main()) {
+    if (scope.module().equals(state.checked().program().main())) {
       named.addAll(state.checked().earlier().backends());
     }
     return declared.or(

@@ -4,17 +4,20 @@ import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.check.Checker;
 import dev.bounce.check.Earlier;
+import dev.bounce.check.Signature;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Span;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Library;
 import dev.bounce.library.Program;
+import dev.bounce.plan.Memory;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.Planned;
 import dev.bounce.plan.Planner;
 import dev.bounce.plan.Verb;
 import dev.bounce.syntax.Parsed;
+import dev.bounce.syntax.Statement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +33,8 @@ public final class Workspace {
   private final Library library;
   private final Checker checker;
   private final Planner planner;
+  private final List<Signature> signatures;
+  private final List<String> backends;
 
   /**
    * @param library where modules are found
@@ -40,7 +45,9 @@ public final class Workspace {
   public Workspace(
       Library library, Collection<Verb> verbs, Collection<Backend> backends, String version) {
     this.library = library;
-    this.checker = new Checker(verbs.stream().map(Verb::signature).toList(), backends, version);
+    this.signatures = verbs.stream().map(Verb::signature).toList();
+    this.backends = backends.stream().map(Backend::name).toList();
+    this.checker = new Checker(signatures, backends, version);
     this.planner = new Planner(verbs, backends);
   }
 
@@ -114,6 +121,30 @@ public final class Workspace {
     List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
     all.addAll(planned.diagnostics());
     return new Compiled(checked, planned.plan(), all);
+  }
+
+  /** Plans a sound entry of a session. */
+  Planned plan(
+      Checked checked,
+      Map<String, String> parameters,
+      List<Statement> statements,
+      Memory memory) {
+    return planner.plan(checked, parameters, statements, memory);
+  }
+
+  /** Returns the signatures of the built-in verbs. */
+  List<Signature> signatures() {
+    return signatures;
+  }
+
+  /** Returns the names of the backends. */
+  List<String> backends() {
+    return backends;
+  }
+
+  /** Returns the names of the modules that can be used by name. */
+  List<String> modules() {
+    return library.standardNames();
   }
 
   /** Returns the planner, for what plans parts of a checked program. */
