@@ -4,7 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.report.RunSummary;
 import dev.bounce.report.RunText;
-import dev.bounce.run.EventRecord;
+import dev.bounce.run.EventFields;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.JournalReader;
 import dev.bounce.run.JournalRecord;
@@ -71,7 +71,7 @@ final class ShowCommand implements Subcommand {
     RunText teller = new RunText(console.out(), console.colour());
     for (JournalRecord one : journal.records()) {
       try {
-        teller.accept(new EventRecord(one.at(), one.kind(), one.data()).event());
+        teller.accept(EventFields.read(one));
       } catch (CodecException unknown) {
         console.out().println("  (" + one.kind() + ": written by another version of bounce)");
       }

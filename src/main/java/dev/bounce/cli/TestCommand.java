@@ -21,85 +21,79 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce test}: runs the tests of runbooks against simulated services, in virtual time. */
-@Command(
-    name = "test",
-    description = {
-      "Run the `test` blocks of runbooks against simulated services, in virtual time.",
-      "Touches nothing. Exits 0 when all pass, 1 when one fails, 2 when a runbook is wrong."
-    },
-    sortOptions = false)
-final class TestCommand implements Callable<Integer> {
+final class TestCommand implements Subcommand {
   private static final int SEEDS = 1_000_000;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Runbooks, `-` for the standard input.")
-  private List<Path> files = new ArrayList<>();
-
-  @Mixin private InputOptions input = new InputOptions();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = {
-        "Choose what happens first of what happens at the same time.",
-        "Random if it is not given, and shown when a test fails."
-      })
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--filter",
-      paramLabel = "TEXT",
-      description = "Run only the tests that have this in their name.")
-  private String filter = "";
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json: one line for each test.")
-  private OutputFormat format = OutputFormat.text;
-
   private final Console console;
-  private int passed;
-  private int failed;
 
   TestCommand(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() throws Refusal {
-    long used = seed != null ? seed : new SecureRandom().nextInt(SEEDS);
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Run the `test` blocks of runbooks against simulated services, in virtual time.",
+            "Touches nothing. Exits 0 when all pass, 1 when one fails, 2 when a runbook is wrong.");
+    specification.addPositional(
+        Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
+    InputOptions.addTo(specification);
+    specification.addOption(
+        Arguments.number(
+            "N",
+            "Choose what happens first of what happens at the same time; random if it is not"
+                + " given, and shown when a test fails.",
+            "--seed"));
+    specification.addOption(
+        Arguments.text("TEXT", "Run only the tests that have this in their name.", "--filter"));
+    specification.addOption(Arguments.format("one line for each test"));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    Asked asked =
+        new Asked(
+            new InputOptions(arguments),
+            arguments.number("--seed").orElseGet(() -> (long) new SecureRandom().nextInt(SEEDS)),
+            arguments.text("--filter").orElse(""),
+            arguments.format());
     List<Suite> suites = new ArrayList<>();
-    for (Path file : files) {
-      suites.add(load(file));
+    for (String file : arguments.words()) {
+      suites.add(load(Path.of(file), asked));
     }
-    requireSome(suites);
+    requireSome(suites, asked.filter());
+    int passed = 0;
+    int failed = 0;
     for (Suite suite : suites) {
-      run(suite, used);
+      for (Verdict verdict : perform(suite, asked, suites.size() > 1)) {
+        passed += verdict.isPassed() ? 1 : 0;
+        failed += verdict.isPassed() ? 0 : 1;
+      }
     }
-    if (format == OutputFormat.text) {
+    if (asked.format() == OutputFormat.text) {
       if (failed > 0) {
-        console.err().println("\nseed " + used + ": `--seed " + used + "` repeats this");
+        console.err().printf("%nseed %d: `--seed %d` repeats this%n", asked.seed(), asked.seed());
         console.err().flush();
       }
       console.out().println(passed + " passed, " + failed + " failed");
     }
-    return (failed == 0 ? ExitCode.DONE : ExitCode.FAILED).number();
+    return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
+
+  /** What the command line asks for. */
+  private record Asked(InputOptions input, long seed, String filter, OutputFormat format) {}
 
   /** A runbook, and those of its tests that are to be run. */
   private record Suite(
       Path file, Optional<Inventory> inventory, Checked checked, List<TestCase> tests) {}
 
-  private Suite load(Path file) throws Refusal {
-    Optional<Inventory> inventory = input.inventory(file);
+  private Suite load(Path file, Asked asked) throws Refusal {
+    Optional<Inventory> inventory = asked.input().inventory(file);
     Checked checked =
         Product.workspace()
             .check(
@@ -113,14 +107,14 @@ final class TestCommand implements Callable<Integer> {
     console.show(checked.diagnostics());
     List<TestCase> wanted =
         Rehearsal.tests(checked).stream()
-            .filter(test -> Rehearsal.name(test).contains(filter))
+            .filter(test -> Rehearsal.name(test).contains(asked.filter()))
             .toList();
     return new Suite(file, inventory, checked, wanted);
   }
 
-  private void requireSome(List<Suite> suites) throws Refusal {
+  private static void requireSome(List<Suite> suites, String filter) throws Refusal {
     if (suites.stream().allMatch(suite -> suite.tests().isEmpty())) {
-      String where = files.size() == 1 ? files.getFirst() + " holds" : "these files hold";
+      String where = suites.size() == 1 ? suites.getFirst().file() + " holds" : "these files hold";
       String which = filter.isEmpty() ? " no tests" : " no test with `" + filter + "` in its name";
       throw Refusal.usage(
           Diagnostic.error(Code.U001, where + which)
@@ -128,7 +122,7 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
-  private void run(Suite suite, long used) {
+  private List<Verdict> perform(Suite suite, Asked asked, boolean isOneOfMany) throws Refusal {
     Workspace workspace = Product.workspace();
     Path directory = RunbookFile.directory(suite.file());
     Rehearsal rehearsal =
@@ -137,23 +131,22 @@ final class TestCommand implements Callable<Integer> {
             Product.backends(Path.of("")).values(),
             (path, named, problems) ->
                 workspace.checkBeside(path, named, directory, suite.inventory(), problems));
-    if (files.size() > 1 && format == OutputFormat.text) {
+    if (isOneOfMany && asked.format() == OutputFormat.text) {
       String none = suite.tests().isEmpty() ? ": no tests" : "";
       console.out().println(Neutral.line(suite.file() + none));
     }
+    List<Verdict> verdicts = new ArrayList<>();
     for (TestCase test : suite.tests()) {
-      Verdict verdict = rehearsal.perform(suite.checked(), test, input.parameters(), used);
-      if (verdict.isPassed()) {
-        passed++;
-      } else {
-        failed++;
-      }
-      show(suite, verdict, used);
+      Verdict verdict =
+          rehearsal.perform(suite.checked(), test, asked.input().parameters(), asked.seed());
+      show(suite, verdict, asked);
+      verdicts.add(verdict);
     }
+    return verdicts;
   }
 
-  private void show(Suite suite, Verdict verdict, long used) {
-    switch (format) {
+  private void show(Suite suite, Verdict verdict, Asked asked) {
+    switch (asked.format()) {
       case text -> {
         String name = Neutral.line(Rehearsal.name(verdict.test()));
         String time =
@@ -162,7 +155,7 @@ final class TestCommand implements Callable<Integer> {
         console.out().flush();
         console.show(verdict.problems());
       }
-      case json -> console.out().println(Json.write(fields(suite, verdict, used)));
+      case json -> console.out().println(Json.write(fields(suite, verdict, asked.seed())));
     }
   }
 
