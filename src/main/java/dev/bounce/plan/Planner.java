@@ -4,7 +4,6 @@ import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
-import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Digests;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Statement;
@@ -76,9 +75,11 @@ public final class Planner {
     try {
       Step root = root(state, parameters, statements, somethingToDo);
       plan =
-          state.diagnostics().hasErrors()
-              ? Optional.empty()
-              : Optional.of(planOf(state, root));
+          state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
+      if (plan.isPresent() && PlanDepth.isTooDeep(plan.get())) {
+        state.report(tooDeep());
+        plan = Optional.empty();
+      }
     } catch (StackOverflowError _) {
       state.report(tooDeep());
     }
@@ -141,7 +142,9 @@ public final class Planner {
 
   private static Diagnostic tooDeep() {
     return Diagnostic.error(
-        Code.P007, "an expression or block is nested too deep to be planned");
+            Code.P007, "an expression or block is nested too deep to be planned")
+        .because("it nests more than " + PlanDepth.LIMIT + " deep once definitions are put in")
+        .hint("give parts of it a name with `let`");
   }
 
   private static Step root(
@@ -150,10 +153,15 @@ public final class Planner {
       List<Statement> statements,
       boolean somethingToDo) {
     Opening opening = open(state, state.checked(), parameters);
+    boolean unusable = state.diagnostics().hasErrors(); // then what follows has no values
     Step root =
         opening
             .blocks()
-            .statements(statements, opening.head(), opening.scope(), opening.before());
+            .statements(
+                unusable ? List.of() : statements,
+                opening.head(),
+                opening.scope(),
+                opening.before());
     if (somethingToDo) {
       opening.blocks().requireSomething(root);
     }
@@ -175,9 +183,6 @@ public final class Planner {
         .forEach(
             (name, value) ->
                 scope.declare(name, new Meaning.Known(new Formula.Constant(value))));
-    blocks.declareServices(
-        checked.inventory().map(Inventory::statements).orElse(List.of()), scope);
-    blocks.declareServices(main.tree().statements(), scope);
     ParameterPlanner parameterPlanner = blocks.parameters();
     List<Step> before = parameterPlanner.declare(main, parameters, scope);
     state.showParameters(parameterPlanner.shown());
@@ -194,12 +199,10 @@ public final class Planner {
     state
         .checked()
         .inventory()
-        .ifPresent(
-            inventory ->
-                inputs.add(
-                    new Plan.Input(
-                        inventory.source().name(),
-                        Digests.sha256(inventory.source().text()))));
+        .ifPresent(inventory ->
+            inputs.add(
+                new Plan.Input(
+                    inventory.source().name(), Digests.sha256(inventory.source().text()))));
     inputs.sort(Comparator.comparing(Plan.Input::name));
     return new Plan(
         state.checked().program().main().name(),
