@@ -63,9 +63,14 @@ final class Ledger {
                 kill ? with(report, Deed.TOUCHED, Deed.KILLED) : with(report, Deed.TOUCHED)));
   }
 
-  /** Notes how an action on a member has ended. */
+  /** Notes how an action on a member has ended; one that found nothing to do says nothing new. */
   synchronized void ended(
       String service, MemberState before, MemberState after, Action action, Ending ending) {
+    if (!ending.changed()
+        && find(service, before.member()).map(it -> it.outcome() == Outcome.DONE).orElse(false)) {
+      saw(service, List.of(after));
+      return;
+    }
     change(
         service,
         before.member(),
