@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,29 +41,37 @@ public final class Checker {
     this.version = version;
   }
 
-  /** Checks a runbook and the files that it uses. */
-  public Checked check(Program program, Optional<Inventory> inventory) {
+  /**
+   * Checks a runbook and the files that it uses.
+   *
+   * @param earlier what the runbook may use of earlier entries of a session
+   */
+  public Checked check(Program program, Optional<Inventory> inventory, Earlier earlier) {
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(program.diagnostics());
     Set<LoadedModule> checked = Collections.newSetFromMap(new IdentityHashMap<>());
-    module(program.main(), program, inventory, diagnostics, checked);
-    return new Checked(program, inventory, diagnostics.inOrder());
+    Scope names = module(program.main(), program, inventory, earlier, diagnostics, checked);
+    return new Checked(
+        program, inventory, earlier, names.bindings(), diagnostics.inOrder());
   }
 
-  private void module(
+  /** Returns the scope of the statements of the module that stand in no block. */
+  private Scope module(
       LoadedModule module,
       Program program,
       Optional<Inventory> inventory,
+      Earlier earlier,
       Diagnostics diagnostics,
       Set<LoadedModule> checked) {
-    if (!checked.add(module)) {
-      return;
-    }
+    checked.add(module);
     List<Statement> outside = inventory.map(Inventory::statements).orElse(List.of());
-    ModuleContext context = context(module, program, outside, diagnostics);
+    ModuleContext context = context(module, program, outside, earlier, diagnostics);
     Scope scope = Scope.outermost();
     StatementChecker statements = new StatementChecker(context);
     scope.declare("guard", new Symbol.Binding(new Type.MapOf(Type.ANY), Optional.empty()));
+    earlier
+        .names()
+        .forEach((name, type) -> scope.declare(name, new Symbol.Binding(type, Optional.empty())));
     statements.checkFile(outside, scope);
     Scope file = scope.inner();
     imports(module, file);
@@ -71,17 +80,24 @@ public final class Checker {
     new Circles(diagnostics, verbs.keySet()).check(module, outside);
     statements.checkFile(module.tree().statements(), file);
     for (LoadedModule imported : module.imports().values()) {
-      if (!imported.tree().source().name().startsWith("stdlib/")) {
-        module(imported, program, Optional.empty(), diagnostics, checked);
+      boolean standard = imported.tree().source().name().startsWith("stdlib/");
+      if (!standard && !checked.contains(imported)) {
+        module(imported, program, Optional.empty(), Earlier.NONE, diagnostics, checked);
       }
     }
+    return file;
   }
 
   private ModuleContext context(
-      LoadedModule module, Program program, List<Statement> outside, Diagnostics diagnostics) {
+      LoadedModule module,
+      Program program,
+      List<Statement> outside,
+      Earlier earlier,
+      Diagnostics diagnostics) {
     List<Statement> all = new ArrayList<>(outside);
     all.addAll(module.tree().statements());
-    Set<String> named = NamedBackends.of(all);
+    Set<String> named = new LinkedHashSet<>(earlier.backends());
+    named.addAll(NamedBackends.of(all));
     boolean hasDefault = all.stream().anyMatch(DefaultDeclaration.class::isInstance);
     return new ModuleContext(
         module, program.prelude(), verbs, backends, named, hasDefault, diagnostics);

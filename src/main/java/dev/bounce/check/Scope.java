@@ -1,5 +1,6 @@
 package dev.bounce.check;
 
+import dev.bounce.value.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,18 @@ final class Scope {
   /** Returns the symbol that this very scope had under the name, which is then replaced. */
   Optional<Symbol> declare(String name, Symbol symbol) {
     return Optional.ofNullable(symbols.put(name, symbol));
+  }
+
+  /** Returns the names that have a value in this very scope, with their types. */
+  Map<String, Type> bindings() {
+    Map<String, Type> bindings = new HashMap<>();
+    symbols.forEach(
+        (name, symbol) -> {
+          if (symbol instanceof Symbol.Binding(Type type, _)) {
+            bindings.put(name, type);
+          }
+        });
+    return bindings;
   }
 
   /** Returns every name that can be seen. */

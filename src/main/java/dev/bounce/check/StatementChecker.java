@@ -117,6 +117,9 @@ final class StatementChecker {
   }
 
   private void statement(Statement statement, Scope scope, Level level) {
+    if (level == Level.TEST) {
+      inTest(statement);
+    }
     switch (statement) {
       case Header header -> header(header, scope, level);
       case Requirement requirement -> fileOnly(requirement, "requires", level);
@@ -137,6 +140,38 @@ final class StatementChecker {
       case Cleanup cleanup -> block(cleanup.body(), scope, level);
       case Command command -> command(command, scope, level);
     }
+  }
+
+  /** A test itself says what is simulated, run and expected; what is done stands in its runs. */
+  private void inTest(Statement statement) {
+    boolean isControl =
+        switch (statement) {
+          case Choice _, Loop _, Attempt _, OnBlock _, Cleanup _ -> true;
+          case Command command -> VerbLookup.find(command, testVerbs).isEmpty();
+          case Header _,
+              Requirement _,
+              Use _,
+              ParameterDeclaration _,
+              ServiceDeclaration _,
+              HostDeclaration _,
+              GroupDeclaration _,
+              DefaultDeclaration _,
+              Definition _,
+              Binding _,
+              TestCase _ ->
+              false;
+        };
+    if (isControl) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C014, statement.span(), "this stands in a `run { … }` of the test only")
+              .because("a test holds services, values, `simulate`, `run` and `expect`")
+              .hint("write `run { " + firstWord(statement) + " … }`"));
+    }
+  }
+
+  private static String firstWord(Statement statement) {
+    return statement.span().text().split("\\s", 2)[0];
   }
 
   private void propertyBlock(Property property, Scope scope) {
@@ -421,12 +456,32 @@ final class StatementChecker {
       matched.many().forEach(shell::check);
     }
     supported(matched, scope);
+    simulated(matched);
     Scope inner = scope.inner();
     if (signature.verb().equals("within")) {
       inner.declare(BOUND, new Symbol.Binding(Type.DURATION, Optional.empty()));
     }
     matched.block().ifPresent(block -> commandBlock(matched, block, inner, level));
     declareResults(matched, scope);
+  }
+
+  /** A member does something wrong in one of three ways. */
+  private void simulated(Matched matched) {
+    if (!matched.signature().verb().equals("simulate")) {
+      return;
+    }
+    boolean flaps = matched.flags().contains("flaps");
+    if (!flaps && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C002, matched.command().span(), "`simulate` does not say what goes wrong")
+              .hint("add `fails start`, `ignores TERM` or `flaps after 3s`"));
+    } else if (flaps && matched.argument("after").isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C002, matched.command().span(), "`flaps` does not say after how long")
+              .hint("write `flaps after 3s`"));
+    }
   }
 
   private static Optional<Reference> via(Matched matched) {

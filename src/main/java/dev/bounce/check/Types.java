@@ -106,7 +106,8 @@ public final class Types {
   /** Tells whether a verb can act on it. */
   static boolean isTarget(Type type) {
     return TARGETS.contains(type)
-        || (type instanceof Type.ListOf(Type element) && (isTarget(element) || isText(element)));
+        || (type instanceof Type.ListOf(Type element)
+            && (element == Type.ANY || isTarget(element) || isText(element)));
   }
 
   /** Tells whether it is a number or share of members. */

@@ -22,21 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce doc}: verbs, functions, backends and modules. */
-@Command(
-    name = "doc",
-    description = "List verbs, functions, backends and modules, or document one of them.",
-    sortOptions = false)
-final class DocumentationCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "A verb, backend or module.")
-  private @Nullable String name;
-
+final class DocumentationCommand implements Subcommand {
   private final Console console;
   private final BundledModules modules = new BundledModules();
 
@@ -45,13 +35,22 @@ final class DocumentationCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
-    if (name == null) {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "List verbs, functions, backends and modules, or document one of them.");
+    specification.addPositional(Arguments.words("NAME", "0..2", "A verb, backend or module."));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    if (arguments.words().isEmpty()) {
       overview();
     } else {
-      one(name);
+      one(String.join(" ", arguments.words()));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   private void overview() {

@@ -2,6 +2,7 @@ package dev.bounce.library;
 
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Source;
 import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
@@ -37,6 +38,11 @@ public final class Library {
     this.standard = standard;
   }
 
+  /** Returns the names of the modules of the standard library. */
+  public List<String> standardNames() {
+    return standard.names();
+  }
+
   /**
    * Loads what a runbook uses.
    *
@@ -52,6 +58,24 @@ public final class Library {
     LoadedModule main = loading.resolve(parsed, directory, path, fileName(parsed.module().source()));
     Supplier<Optional<LoadedModule>> prelude = new Prelude(loading);
     return new Program(main, prelude, loading.diagnostics);
+  }
+
+  /**
+   * Loads a runbook that another one names, with what it uses.
+   *
+   * @param path relative to {@code directory}
+   * @param named where it is named
+   * @param problems is told why there is none
+   */
+  public Optional<Program> loadBeside(
+      String path, Span named, Path directory, Diagnostics problems) {
+    Loading loading = new Loading(root(directory));
+    Optional<LoadedModule> found = loading.byPath(path, named, directory, new LinkedHashSet<>());
+    if (found.isEmpty()) {
+      problems.addAll(loading.diagnostics);
+    }
+    Supplier<Optional<LoadedModule>> prelude = new Prelude(loading);
+    return found.map(main -> new Program(main, prelude, loading.diagnostics));
   }
 
   /** The folder that file imports have to stay in: the checkout, else the runbook's own folder. */

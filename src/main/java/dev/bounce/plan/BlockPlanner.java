@@ -58,6 +58,22 @@ final class BlockPlanner {
     return new ParameterPlanner(state, targets.lowering());
   }
 
+  Lowering lowering() {
+    return targets.lowering();
+  }
+
+  /** Declares what the statements of a test name: services, groups, and values by their formulas. */
+  void surround(List<Statement> statements, PlanScope scope) {
+    scope.declare("output", new Meaning.Known(new Formula.Variable("output")));
+    declareServices(statements, scope);
+    for (Statement statement : statements) {
+      if (statement instanceof Binding binding) {
+        Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
+        scope.declare(binding.name().text(), new Meaning.Known(value));
+      }
+    }
+  }
+
   /** Returns the step of a block in a scope of its own. */
   Step block(Block block, StepHead head, PlanScope scope) {
     return statements(block.statements(), head, scope, List.of());
@@ -191,13 +207,15 @@ final class BlockPlanner {
   }
 
   private Optional<Step> binding(Binding binding, StepId id, PlanScope scope) {
-    Type type =
-        binding
-            .type()
-            .map(written -> Types.resolve(written, new Diagnostics()))
-            .orElse(Type.ANY);
-    Formula value = targets.lowering().lower(binding.value(), type, scope);
+    Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
     return bind(binding.name(), value, id, scope);
+  }
+
+  private static Type type(Binding binding) {
+    return binding
+        .type()
+        .map(written -> Types.resolve(written, new Diagnostics()))
+        .orElse(Type.ANY);
   }
 
   /** Gives a value a name: at once where it is known, else by a step that computes it once. */
@@ -439,9 +457,9 @@ final class BlockPlanner {
     return new Meaning.Known(new Formula.Constant(value));
   }
 
-  /** Reports a plan that would do nothing. */
+  /** Reports a plan that would do nothing, where no error says why. */
   void requireSomething(Step root) {
-    if (root instanceof Step.Block block && block.steps().isEmpty()) {
+    if (!state.diagnostics().hasErrors() && root instanceof Step.Block block && block.steps().isEmpty()) {
       state.report(
           Diagnostic.error(Code.P008, "there is nothing to do")
               .because("no statement of the runbook applies with these parameters"));

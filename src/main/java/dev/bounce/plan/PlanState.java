@@ -28,11 +28,15 @@ final class PlanState {
   private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes = new IdentityHashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
+  private final Memory memory;
   private int steps;
   private boolean touched;
 
-  PlanState(Checked checked, Collection<Backend> backends, Collection<Verb> verbs) {
+  PlanState(
+      Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
     this.checked = checked;
+    this.memory = memory;
+    services.putAll(memory.services());
     backends.forEach(backend -> this.backends.put(backend.name(), backend));
     verbs.forEach(verb -> this.verbs.put(verb.signature().verb(), verb));
   }
@@ -55,6 +59,11 @@ final class PlanState {
 
   Map<String, ServicePlan> services() {
     return services;
+  }
+
+  /** Returns what is taken over from earlier plans of a session. */
+  Memory memory() {
+    return memory;
   }
 
   void report(Diagnostic diagnostic) {

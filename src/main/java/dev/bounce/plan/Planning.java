@@ -121,6 +121,11 @@ public final class Planning {
     return state.isTouched();
   }
 
+  /** Tells whether this plan so far, or an earlier run of the session, may change the world. */
+  public boolean hasSomethingTouched() {
+    return state.isTouched() || state.memory().touched();
+  }
+
   /** Reports what only planning can find out. */
   public void report(Diagnostic diagnostic) {
     state.report(diagnostic);

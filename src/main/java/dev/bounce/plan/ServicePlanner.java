@@ -58,7 +58,7 @@ final class ServicePlanner {
     }
     String name = declaration.name().text();
     boolean chosen = via.isPresent() && !via.equals(first);
-    String key = key(origin, chosen ? name + " via " + backend : name);
+    String key = key(origin, name, chosen ? name + " via " + backend : name);
     origins.put(key, service);
     state.services().put(key, plan(key, service, backend));
     return new ServiceValue(key);
@@ -77,8 +77,8 @@ final class ServicePlanner {
           Diagnostic.error(Code.C023, "nothing says how `" + name + "` is managed")
               .hint("add `via BACKEND` to the statement, or declare the service"));
     }
-    boolean taken = state.services().containsKey(name);
-    String key = key(origin, taken ? name + " via " + backend.orElse("") : name);
+    boolean taken = isTaken(name, name, origin.backend());
+    String key = key(origin, name, taken ? name + " via " + origin.backend() : name);
     state
         .services()
         .put(
@@ -147,13 +147,24 @@ final class ServicePlanner {
     }
   }
 
-  private String key(Origin origin, String wanted) {
+  private String key(Origin origin, String name, String wanted) {
     String key = wanted;
-    for (int i = 2; state.services().containsKey(key); i++) {
+    for (int i = 2; isTaken(key, name, origin.backend()); i++) {
       key = wanted + "~" + i;
     }
     keys.put(origin, key);
     return key;
+  }
+
+  /** A service that an earlier plan of the session has too gets the key that it had there. */
+  private boolean isTaken(String key, String name, String backend) {
+    ServicePlan remembered = state.memory().services().get(key);
+    boolean same =
+        remembered != null
+            && remembered.name().equals(name)
+            && remembered.backend().equals(backend)
+            && !keys.containsValue(key);
+    return state.services().containsKey(key) && !same;
   }
 
   private static Optional<String> firstBackend(ServiceDeclaration declaration) {
@@ -173,7 +184,10 @@ final class ServicePlanner {
             .map(statement -> ((DefaultDeclaration) statement).property())
             .map(property -> ((Reference) property.terms().getFirst()).name())
             .findFirst();
-    Set<String> named = NamedBackends.of(statements);
+    Set<String> named = new LinkedHashSet<>(NamedBackends.of(statements));
+    if (scope.module().equals(state.checked().program().main())) {
+      named.addAll(state.checked().earlier().backends());
+    }
     return declared.or(
         () -> named.size() == 1 ? Optional.of(named.iterator().next()) : Optional.empty());
   }

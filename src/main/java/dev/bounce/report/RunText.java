@@ -6,6 +6,7 @@ import dev.bounce.run.EventSink;
 import dev.bounce.value.Texts;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Tells a run line by line, as it happens. */
 public final class RunText implements EventSink {
@@ -71,6 +72,11 @@ public final class RunText implements EventSink {
   }
 
   private void proven(Event.Proven proven) {
+    Optional<String> already = Deeds.already(proven);
+    if (already.isPresent()) {
+      line(paint(GREEN, "  ✓ ") + Neutral.line(proven.member() + "  " + already.get()));
+      return;
+    }
     line(
         paint(GREEN, "  ✓ ")
             + Neutral.line(
@@ -93,7 +99,8 @@ public final class RunText implements EventSink {
 
   private void finished(Event.StepFinished finished) {
     boolean failed = finished.status() != Event.Status.DONE;
-    if (failed && !finished.title().isEmpty() && finished.reason().isPresent()) {
+    boolean isNamed = !finished.title().isEmpty() && !finished.step().text().isEmpty();
+    if (failed && isNamed && finished.reason().isPresent()) {
       line(paint(RED, "✗ ") + Neutral.line(finished.step() + "  " + finished.title()));
     }
   }

@@ -9,7 +9,6 @@ import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Step;
 import dev.bounce.run.HealthCheck.Answer;
-import dev.bounce.run.MemberReport.Deed;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Texts;
@@ -46,9 +45,9 @@ final class HealthWaiter {
   /** Returns what the steps so far have touched and not meant to be down. */
   private List<Selection> touched(Frame frame) throws StepFailedException {
     Map<String, List<MemberValue>> found = new LinkedHashMap<>();
-    for (MemberReport report : run.ledger.all()) {
+    for (MemberReport report : run.ledger.touched()) {
       boolean stopped = report.action().equals(Optional.of(Action.STOP));
-      if (report.deeds().contains(Deed.TOUCHED) && !stopped) {
+      if (!stopped) {
         found
             .computeIfAbsent(report.service(), _ -> new ArrayList<>())
             .add(new MemberValue(report.service(), report.member(), 0));

@@ -22,6 +22,7 @@ final class Ledger {
   static final String DOWN = "down";
 
   private final Map<Key, MemberReport> reports = new LinkedHashMap<>();
+  private final Map<Key, MemberReport> earlier = new LinkedHashMap<>();
 
   private record Key(String service, String member) {}
 
@@ -63,28 +64,26 @@ final class Ledger {
                 kill ? with(report, Deed.TOUCHED, Deed.KILLED) : with(report, Deed.TOUCHED)));
   }
 
-  /** Notes how an action on a member has ended; one that found nothing to do says nothing new. */
+  /** Notes how an action on a member has ended; one that had nothing to do leaves the last deed. */
   synchronized void ended(
       String service, MemberState before, MemberState after, Action action, Ending ending) {
-    if (!ending.changed()
-        && find(service, before.member()).map(it -> it.outcome() == Outcome.DONE).orElse(false)) {
-      saw(service, List.of(after));
-      return;
-    }
     change(
         service,
         before.member(),
-        report ->
-            new MemberReport(
-                service,
-                before.member(),
-                ending.proven() ? Outcome.DONE : Outcome.FAILED,
-                Optional.of(action),
-                identity(before),
-                identity(after),
-                ending.took(),
-                shown(after),
-                ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds()));
+        report -> {
+          boolean idle = ending.proven() && !ending.changed();
+          boolean keeps = idle && report.outcome() == Outcome.DONE;
+          return new MemberReport(
+              service,
+              before.member(),
+              ending.proven() ? Outcome.DONE : Outcome.FAILED,
+              keeps ? report.action() : Optional.of(action),
+              keeps ? report.before() : identity(before),
+              keeps ? report.after() : identity(after),
+              keeps ? report.took() : ending.took(),
+              shown(after),
+              ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds());
+        });
   }
 
   /**
@@ -105,6 +104,23 @@ final class Ledger {
 
   synchronized List<MemberReport> all() {
     return List.copyOf(reports.values());
+  }
+
+  /** Keeps the members that earlier runs of a session have touched beside those of this one. */
+  synchronized void remember(List<MemberReport> touched) {
+    touched.forEach(report -> earlier.put(new Key(report.service(), report.member()), report));
+  }
+
+  /** Returns the members that were touched, by this run or by those that are remembered. */
+  synchronized List<MemberReport> touched() {
+    Map<Key, MemberReport> touched = new LinkedHashMap<>(earlier);
+    reports.forEach(
+        (key, report) -> {
+          if (report.deeds().contains(Deed.TOUCHED)) {
+            touched.put(key, report);
+          }
+        });
+    return List.copyOf(touched.values());
   }
 
   /** Takes over what an earlier run has found. */

@@ -32,7 +32,7 @@ final class WaitHealthyVerb implements Verb {
     Bound.requirePositive(planning, matched, "within");
     Optional<Formula> target =
         matched.argument("target").map(_ -> planning.target(matched));
-    if (target.isEmpty() && !planning.isTouched()) {
+    if (target.isEmpty() && !planning.hasSomethingTouched()) {
       planning.report(
           Diagnostic.error(
                   Code.C033, matched.command().span(), "`wait healthy` waits for nothing")
