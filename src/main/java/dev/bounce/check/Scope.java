@@ -1,5 +1,6 @@
 package dev.bounce.check;
 
+import dev.bounce.value.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The names that can be seen from a place: those of its block, and those of the blocks around it. */
+/**
+ * The names that can be seen from a place: those of its block, and those of the blocks around it.
+ */
 final class Scope {
   private final @Nullable Scope outer;
   private final Map<String, Symbol> symbols = new HashMap<>();
@@ -37,6 +40,18 @@ final class Scope {
   /** Returns the symbol that this very scope had under the name, which is then replaced. */
   Optional<Symbol> declare(String name, Symbol symbol) {
     return Optional.ofNullable(symbols.put(name, symbol));
+  }
+
+  /** Returns the names that have a value in this very scope, with their types. */
+  Map<String, Type> bindings() {
+    Map<String, Type> bindings = new HashMap<>();
+    symbols.forEach(
+        (name, symbol) -> {
+          if (symbol instanceof Symbol.Binding(Type type, _)) {
+            bindings.put(name, type);
+          }
+        });
+    return bindings;
   }
 
   /** Returns every name that can be seen. */

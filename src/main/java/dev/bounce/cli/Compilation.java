@@ -17,12 +17,6 @@ final class Compilation {
     return plan(parsed, Optional.of(file), RunbookFile.directory(file), input, console);
   }
 
-  /** Returns the plan of a text that was typed; imports are looked for in the working directory. */
-  static Plan ofText(Parsed parsed, InputOptions input, Console console) throws Refusal {
-    Path directory = Path.of("").toAbsolutePath();
-    return plan(parsed, Optional.empty(), directory, input, console);
-  }
-
   private static Plan plan(
       Parsed parsed, Optional<Path> file, Path directory, InputOptions input, Console console)
       throws Refusal {

@@ -23,11 +23,11 @@ public record Console(
   private static final int DEFAULT_WIDTH = 100;
 
   /** Returns the console of this process. */
+  @SuppressWarnings("SystemConsoleNull") // without a terminal, JDK 25 still returns null
   public static Console ofProcess() {
     java.io.Console terminal = System.console();
     boolean interactive = terminal != null && terminal.isTerminal();
-    boolean plain =
-        System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+    boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Console(
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),

@@ -7,6 +7,7 @@ import dev.bounce.repl.InterruptSignal;
 import dev.bounce.report.EventLines;
 import dev.bounce.report.ReportText;
 import dev.bounce.report.RunText;
+import dev.bounce.run.Aftermath;
 import dev.bounce.run.Confirmation;
 import dev.bounce.run.EventSink;
 import dev.bounce.run.ExitCode;
@@ -14,9 +15,11 @@ import dev.bounce.run.Interruption;
 import dev.bounce.run.JournalSink;
 import dev.bounce.run.JournalWriter;
 import dev.bounce.run.LiveScheduler;
+import dev.bounce.run.MemberReport;
 import dev.bounce.run.Report;
 import dev.bounce.run.Runner;
 import dev.bounce.run.Scheduler;
+import dev.bounce.run.SinkFailedException;
 import dev.bounce.run.StateException;
 import dev.bounce.run.World;
 import java.nio.file.Path;
@@ -57,25 +60,47 @@ final class Execution {
 
   /** Runs a plan to its end, telling it as it goes; returns the exit code. */
   ExitCode run(Plan plan, Path directory, RunOptions options) throws Refusal {
-    Interruption interruption = new Interruption();
+    Report report =
+        run(
+                plan,
+                world(directory, confirmation(options)),
+                teller(options),
+                List.of(),
+                new Interruption())
+            .report();
+    if (options.format() == OutputFormat.text) {
+      console.out().print(ReportText.render(report));
+    }
+    return report.exitCode();
+  }
+
+  /**
+   * Runs a plan to its end, with a journal and an ear for Ctrl-C.
+   *
+   * @param teller is told of it as it goes
+   * @param earlier the members that earlier runs of a session have touched
+   */
+  Aftermath run(
+      Plan plan,
+      World world,
+      EventSink teller,
+      List<MemberReport> earlier,
+      Interruption interruption)
+      throws Refusal {
     try (JournalWriter journal =
             state.runs().begin(scheduler.now(), new SecureRandom());
         InterruptSignal.Registration _ = InterruptSignal.listen(interruption::request)) {
-      World world = world(directory, confirmation(options));
-      Runner runner = new Runner(world, List.of(new JournalSink(journal), teller(options)));
-      Report report = runner.run(plan, journal.runId(), PlanDigest.of(plan), interruption);
-      if (options.format() == OutputFormat.text) {
-        console.out().print(ReportText.render(report));
-      }
-      return report.exitCode();
+      Runner runner = new Runner(world, List.of(new JournalSink(journal), teller));
+      return runner.run(plan, journal.runId(), PlanDigest.of(plan), interruption, earlier);
     } catch (StateException unsafe) {
       throw StateOptions.refused(unsafe);
-    } catch (JournalSink.JournalFailure broken) {
+    } catch (SinkFailedException broken) {
       throw new Refusal(List.of(broken.diagnostic()), ExitCode.FAILED);
     }
   }
 
-  private EventSink teller(RunOptions options) {
+  /** Returns who tells a run on the console, as the options say. */
+  EventSink teller(RunOptions options) {
     return switch (options.format()) {
       case text -> new RunText(console.out(), console.colour());
       case json -> new EventLines(console.out());

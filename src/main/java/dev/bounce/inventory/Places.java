@@ -64,6 +64,7 @@ final class Places {
     return last;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very node, not one that looks like it
   private static Optional<Node> lastPart(Node node) {
     if (!(node instanceof CollectionNode<?> collection)
         || collection.getFlowStyle() == FlowStyle.FLOW

@@ -44,8 +44,9 @@ public final class ReportText {
 
   private void failure(Failure failure, String word) {
     line("%s[%s]: %s".formatted(word, failure.code(), failure.reason()));
-    line(" --> %s:%d:%d".formatted(
-        failure.place().file(), failure.place().line(), failure.place().column()));
+    line(
+        " --> %s:%d:%d"
+            .formatted(failure.place().file(), failure.place().line(), failure.place().column()));
     if (!failure.path().isEmpty()) {
       line("  = in: " + failure.path());
     }

@@ -30,7 +30,8 @@ public final class RunText implements EventSink {
   @Override
   public void accept(Event event) {
     switch (event) {
-      case Event.RunStarted started -> line("run " + started.run() + " of " + Neutral.line(started.runbook()));
+      case Event.RunStarted started ->
+          line("run " + started.run() + " of " + Neutral.line(started.runbook()));
       case Event.StepStarted started -> started(started);
       case Event.Expanded expanded ->
           line(
@@ -40,8 +41,8 @@ public final class RunText implements EventSink {
                       .formatted(
                           expanded.keys().size(),
                           Neutral.line(String.join(", ", expanded.keys())))));
-      case Event.Bound bound -> line(
-              paint(DIM, "    " + Neutral.line(bound.variable() + " = " + bound.value())));
+      case Event.Bound bound ->
+          line(paint(DIM, "    " + Neutral.line(bound.variable() + " = " + bound.value())));
       case Event.EffectRefused refused ->
           line(paint(RED, "  ✗ ") + Neutral.line(refused.effect() + ": " + refused.reason()));
       case Event.Proven proven -> proven(proven);
@@ -60,10 +61,7 @@ public final class RunText implements EventSink {
                   ? "interrupted: ending at once"
                   : "interrupted: ending at the next safe point (once more: at once)");
       case Event.StepFinished finished -> finished(finished);
-      case Event.Observed _,
-          Event.EffectsPlanned _,
-          Event.EffectSent _,
-          Event.RunFinished _ -> {}
+      case Event.Observed _, Event.EffectsPlanned _, Event.EffectSent _, Event.RunFinished _ -> {}
     }
   }
 
@@ -83,8 +81,7 @@ public final class RunText implements EventSink {
         paint(GREEN, "  ✓ ")
             + Neutral.line(
                 "%s  %s  %s → %s  "
-                    .formatted(
-                        proven.member(), proven.action(), proven.before(), proven.after()))
+                    .formatted(proven.member(), proven.action(), proven.before(), proven.after()))
             + paint(DIM, seconds(proven.took())));
   }
 
@@ -96,8 +93,7 @@ public final class RunText implements EventSink {
   private void guarded(Event.Guarded guarded) {
     line(
         "    %d probes, %d failed, slowest %s"
-            .formatted(
-                guarded.requests(), guarded.failures(), Texts.duration(guarded.slowest())));
+            .formatted(guarded.requests(), guarded.failures(), Texts.duration(guarded.slowest())));
     guarded.samples().forEach(sample -> line("    failed " + Neutral.line(sample)));
   }
 

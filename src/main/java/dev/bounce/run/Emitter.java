@@ -1,7 +1,9 @@
 package dev.bounce.run;
 
 import dev.bounce.backend.MemberState;
+import dev.bounce.diag.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Tells the sinks every event, one at a time, without secrets. */
@@ -9,19 +11,36 @@ final class Emitter {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<EventSink> sinks;
   private final SecretMask mask;
+  private Optional<Diagnostic> broken = Optional.empty();
 
   Emitter(List<EventSink> sinks, SecretMask mask) {
     this.sinks = List.copyOf(sinks);
     this.mask = mask;
   }
 
-  void emit(Event event) {
+  /**
+   * Tells the sinks; one that fails does not keep the others from being told.
+   *
+   * @return what is wrong with a sink, now or since an earlier event
+   */
+  Optional<Diagnostic> emit(Event event) {
     Event shown = masked(event);
     lock.lock();
     try {
-      sinks.forEach(sink -> sink.accept(shown));
+      for (EventSink sink : sinks) {
+        tell(sink, shown);
+      }
+      return broken;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void tell(EventSink sink, Event event) {
+    try {
+      sink.accept(event);
+    } catch (SinkFailedException e) {
+      broken = broken.or(() -> Optional.of(e.diagnostic()));
     }
   }
 

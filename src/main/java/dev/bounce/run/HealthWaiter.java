@@ -9,13 +9,13 @@ import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Step;
 import dev.bounce.run.HealthCheck.Answer;
-import dev.bounce.run.MemberReport.Deed;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value.MemberValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +45,9 @@ final class HealthWaiter {
   /** Returns what the steps so far have touched and not meant to be down. */
   private List<Selection> touched(Frame frame) throws StepFailedException {
     Map<String, List<MemberValue>> found = new LinkedHashMap<>();
-    for (MemberReport report : run.ledger.all()) {
+    for (MemberReport report : run.ledger.touched()) {
       boolean stopped = report.action().equals(Optional.of(Action.STOP));
-      if (report.deeds().contains(Deed.TOUCHED) && !stopped) {
+      if (!stopped) {
         found
             .computeIfAbsent(report.service(), _ -> new ArrayList<>())
             .add(new MemberValue(report.service(), report.member(), 0));
@@ -91,7 +91,8 @@ final class HealthWaiter {
     private final Duration within;
     private final Frame frame;
     private final Map<String, Boolean> told = new LinkedHashMap<>();
-    private Map<String, String> soaking = Map.of();
+    private final Map<String, String> soaked = new HashMap<>();
+    private boolean soaking;
     private long healthySince;
     private List<Seen> last = List.of();
     private String trouble = "";
@@ -127,21 +128,17 @@ final class HealthWaiter {
         trouble = "";
       } catch (BackendException e) {
         trouble = Frame.text(e);
-        soaking = Map.of();
+        soaking = false;
         return false;
       }
       last.forEach(this::tell);
-      Map<String, String> identities =
-          last.stream()
-              .collect(Collectors.toMap(Seen::name, seen -> identity(seen.state()), (a, _) -> a));
-      throwIfFlapping(identities);
+      throwIfFlapping();
       boolean healthy = last.stream().allMatch(seen -> seen.answer().healthy());
-      if (!healthy) {
-        soaking = Map.of();
-      } else if (soaking.isEmpty()) {
-        soaking = identities;
+      if (healthy && !soaking) {
         healthySince = run.nanos();
+        last.forEach(seen -> soaked.put(seen.name(), identity(seen.state())));
       }
+      soaking = healthy;
       return healthy;
     }
 
@@ -190,14 +187,16 @@ final class HealthWaiter {
       }
     }
 
-    private void throwIfFlapping(Map<String, String> identities) throws StepFailedException {
+    /** A member that soaked and is another process now has not stayed up, whatever it is now. */
+    private void throwIfFlapping() throws StepFailedException {
       for (Seen seen : last) {
-        String soaked = soaking.get(seen.name());
-        String now = identities.get(seen.name());
-        if (soaked != null && now != null && !now.isEmpty() && !now.equals(soaked)) {
+        String now = identity(seen.state());
+        String before = soaked.getOrDefault(seen.name(), now);
+        if (!now.isEmpty() && !now.equals(before)) {
           throw frame.failed(
               Code.R007,
-              "%s does not stay up: it was started anew while it should have been healthy for %s, and is now %s"
+              ("%s does not stay up: it was started anew while it should have been healthy for %s,"
+                      + " and is now %s")
                   .formatted(seen.name(), Texts.duration(soak), Ledger.shown(seen.state())),
               Optional.empty(),
               run.services.logTail(seen.service(), seen.name()));

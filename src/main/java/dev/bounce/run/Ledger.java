@@ -22,6 +22,7 @@ final class Ledger {
   static final String DOWN = "down";
 
   private final Map<Key, MemberReport> reports = new LinkedHashMap<>();
+  private final Map<Key, MemberReport> earlier = new LinkedHashMap<>();
 
   private record Key(String service, String member) {}
 
@@ -103,6 +104,23 @@ final class Ledger {
 
   synchronized List<MemberReport> all() {
     return List.copyOf(reports.values());
+  }
+
+  /** Keeps the members that earlier runs of a session have touched beside those of this one. */
+  synchronized void remember(List<MemberReport> touched) {
+    touched.forEach(report -> earlier.put(new Key(report.service(), report.member()), report));
+  }
+
+  /** Returns the members that were touched, by this run or by those that are remembered. */
+  synchronized List<MemberReport> touched() {
+    Map<Key, MemberReport> touched = new LinkedHashMap<>(earlier);
+    reports.forEach(
+        (key, report) -> {
+          if (report.deeds().contains(Deed.TOUCHED)) {
+            touched.put(key, report);
+          }
+        });
+    return List.copyOf(touched.values());
   }
 
   /** Takes over what an earlier run has found. */

@@ -19,7 +19,7 @@ final class ReportMaker {
     addUntouched(run.plan.root(), untouched);
     return new Report(
         runId,
-        failure.map(it -> it.kind().status()).orElse(Event.Status.DONE),
+        failure.map(ReportMaker::status).orElse(Event.Status.DONE),
         failure.map(ReportMaker::exitCode).orElse(ExitCode.DONE),
         failure.map(this::masked),
         run.further().stream().map(this::masked).toList(),
@@ -30,12 +30,16 @@ final class ReportMaker {
         took);
   }
 
+  private static Event.Status status(Failure failure) {
+    return failure.kind() == Failure.Kind.HALTED ? Event.Status.FAILED : failure.kind().status();
+  }
+
   private static ExitCode exitCode(Failure failure) {
     return switch (failure.kind()) {
-      case FAILED -> ExitCode.FAILED;
+      case FAILED, HALTED -> ExitCode.FAILED;
       case PRECONDITION -> ExitCode.PRECONDITION;
       case DECLINED -> ExitCode.DECLINED;
-      case HALTED, INTERRUPTED -> ExitCode.INTERRUPTED;
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.bounce.run;
 
+import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.Step;
 import java.time.Duration;
@@ -50,8 +51,23 @@ final class Run {
     return Duration.ofNanos(nanos() - nanos);
   }
 
+  /** Tells the sinks; when one of them fails, the run ends at its next safe point. */
   void emit(Event event) {
-    emitter.emit(event);
+    emitter.emit(event).map(Run::unkept).ifPresent(interruption.gentle()::raise);
+  }
+
+  /** Tells the sinks of something that must not happen if it is not kept. */
+  void announce(Event event, Frame frame) throws StepFailedException {
+    Optional<Diagnostic> trouble = emitter.emit(event);
+    if (trouble.isPresent()) {
+      interruption.gentle().raise(unkept(trouble.get()));
+      throw frame.stopped(unkept(trouble.get()));
+    }
+  }
+
+  private static StopSignal.Stop unkept(Diagnostic trouble) {
+    String cause = trouble.cause().map(why -> ": " + why).orElse("");
+    return new StopSignal.Stop(Failure.Kind.HALTED, trouble.code(), trouble.message() + cause);
   }
 
   void began(Step step, Frame frame) {

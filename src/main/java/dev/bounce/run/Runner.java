@@ -6,6 +6,7 @@ import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Observer;
 import dev.bounce.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,23 @@ public final class Runner {
    * @param interruption ends it early
    */
   public Report run(Plan plan, String runId, String planDigest, Interruption interruption) {
+    return run(plan, runId, planDigest, interruption, List.of()).report();
+  }
+
+  /**
+   * Carries out a plan of a session, likewise.
+   *
+   * @param earlier the members that earlier runs have touched: a {@code wait healthy} without a
+   *     target waits for them too. The report does not name them
+   */
+  public Aftermath run(
+      Plan plan,
+      String runId,
+      String planDigest,
+      Interruption interruption,
+      List<MemberReport> earlier) {
     Run run = new Run(world, plan, sinks, interruption);
+    run.ledger.remember(earlier);
     long beganNanos = run.nanos();
     run.emit(new Event.RunStarted(run.now(), runId, plan.runbook(), planDigest, version()));
     interruption.listen(atOnce -> run.emit(new Event.Interrupted(run.now(), atOnce)));
@@ -50,7 +67,7 @@ public final class Runner {
     run.emit(
         new Event.RunFinished(
             run.now(), runId, report.status(), report.exitCode().number(), report.took()));
-    return report;
+    return new Aftermath(report, run.ledger.touched(), frame.variables().all());
   }
 
   /**
@@ -61,9 +78,16 @@ public final class Runner {
    * @param report how that ended
    */
   public Observer observer(Plan plan, Report report) {
+    return observer(plan, new Aftermath(report, List.of(), Map.of()));
+  }
+
+  /** Returns what answers formulas about a run of a session that has ended, likewise. */
+  public Observer observer(Plan plan, Aftermath aftermath) {
     Run run = new Run(world, plan, List.of(), new Interruption());
-    run.ledger.restore(report.members());
-    return new WorldObserver(run, Frame.outermost(plan.root(), new StopSignal()));
+    run.ledger.restore(aftermath.report().members());
+    Frame frame = Frame.outermost(plan.root(), new StopSignal());
+    aftermath.variables().forEach(frame.variables()::bind);
+    return new WorldObserver(run, frame);
   }
 
   /** Reads every service that was seen again, so that a failure says how it has left them. */

@@ -79,7 +79,7 @@ final class ServiceAct {
       return;
     }
     List<String> shown = effects.stream().map(Effect::shown).toList();
-    run.emit(new Event.EffectsPlanned(run.now(), frame.step(), shown));
+    announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
     for (Effect effect : effects) {
       send(effect, escalation && stage.goal() == Goal.DOWN);
     }
@@ -87,6 +87,15 @@ final class ServiceAct {
     concerned.forEach(member -> watch(member).sent(run.nanos()));
     await(stage, concerned);
     dealWithLate(stage, concerned);
+  }
+
+  /** What cannot be kept must not begin; but what has begun is brought to its end all the same. */
+  private void announce(Event.EffectsPlanned planned) throws StepFailedException {
+    if (watches.values().stream().anyMatch(MemberWatch::isTouched)) {
+      run.emit(planned);
+    } else {
+      run.announce(planned, frame);
+    }
   }
 
   private boolean isWanted(Effect effect, Set<String> members) {
