@@ -37,11 +37,18 @@ public final class BounceProcess implements AutoCloseable {
    */
   public static BounceProcess start(
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    return startTyping(folder, environment, "", arguments);
+  }
+
+  /** Starts it without a terminal, with a text to read. */
+  public static BounceProcess startTyping(
+      Path folder, Map<String, String> environment, String typed, String... arguments)
+      throws IOException {
     // A session of its own, as from a terminal. A build in the background ignores SIGINT, and so
     // would all that it starts.
     List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
     command.addAll(commandLine(arguments));
-    return start(command, folder, environment, "");
+    return start(command, folder, environment, typed);
   }
 
   /**

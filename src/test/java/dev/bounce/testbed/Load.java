@@ -58,8 +58,7 @@ public final class Load implements AutoCloseable {
   }
 
   /** Lets every client finish what it has asked, and returns when all have. */
-  @Override
-  public void close() {
+  public void end() {
     over.set(true);
     try {
       for (Thread thread : threads) {
@@ -68,6 +67,11 @@ public final class Load implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    end();
     client.shutdownNow();
   }
 }

@@ -113,7 +113,7 @@ final class QuickstartTest {
     try (Load load = new Load(URI.create("http://127.0.0.1:" + ports + "0/"), CLIENTS)) {
       Eventually.holds(() -> "there is load", () -> load.requests() > CLIENTS);
       second = bounce("quickstart.runbook");
-      load.close();
+      load.end();
       assertEquals(List.of(), load.failures());
       assertTrue(load.requests() > 100, () -> load.requests() + " requests");
     }
