@@ -389,10 +389,26 @@ final class StatementChecker {
       return;
     }
     Signature signature = found.get().signature();
+<<<<<<< HEAD
     if (signature.later().isPresent()) {
       Span verb = command.verb().getFirst().span();
       diagnostics.add(Later.verb(signature, signature.later().get(), verb));
       command.block().ifPresent(block -> block(block, scope, level));
+=======
+    signature
+        .later()
+        .ifPresent(
+            why ->
+                diagnostics.add(
+                    Diagnostic.error(
+                            Code.C008,
+                            command.verb().getFirst().span(),
+                            "`" + signature.verb() + "` is not supported yet")
+                        .because(why)));
+    Optional<Diagnostic> misspelt = misspeltExpectation(command, signature, scope);
+    if (misspelt.isPresent()) {
+      diagnostics.add(misspelt.get());
+>>>>>>> rehearse
       return;
     }
     boolean bounded = scope.find(BOUND).isPresent();
@@ -403,6 +419,23 @@ final class StatementChecker {
             found.get().skippedTerms(),
             diagnostics);
     arguments(matched, scope, level);
+  }
+
+  /** {@code expect succeded} is no question about a name. */
+  private static Optional<Diagnostic> misspeltExpectation(
+      Command command, Signature signature, Scope scope) {
+    if (!signature.verb().equals("expect")
+        || command.terms().isEmpty()
+        || !(command.terms().getFirst() instanceof Reference word)
+        || scope.find(word.name()).isPresent()) {
+      return Optional.empty();
+    }
+    return Suggest.nearest(word.name(), List.of("failed", "refused", "succeeded"))
+        .map(
+            near ->
+                Diagnostic.error(
+                        Code.C006, word.span(), "unknown expectation `" + word.name() + "`")
+                    .suggest(Optional.of(near)));
   }
 
   private Optional<VerbLookup> lookUp(Command command, Scope scope, Level level) {

@@ -44,6 +44,7 @@ final class Performance {
   private final TestCase test;
   private final Map<String, String> parameters;
   private final List<Diagnostic> problems = new ArrayList<>();
+  private final Map<String, Span> simulated = new LinkedHashMap<>();
   private Stage asking;
   private Take take;
   private boolean hasRun;
@@ -78,7 +79,19 @@ final class Performance {
         goesOn = perform(command, statements.subList(i + 1, statements.size()));
       }
     }
+    if (goesOn) {
+      simulated.forEach(this::requireKnown);
+    }
     return new Verdict(test, problems, world.elapsed());
+  }
+
+  /** What goes wrong with a service that there is not shows nothing. */
+  private void requireKnown(String service, Span target) {
+    if (hasRun && !questions().observer().isKnown(service)) {
+      problems.add(
+          Diagnostic.error(Code.U005, target, "nothing that was run is called `" + service + "`")
+              .hint("name a service, or a text of its declaration such as its group"));
+    }
   }
 
   private boolean perform(Command command, List<Statement> rest) {
@@ -113,7 +126,10 @@ final class Performance {
       case "run" -> {
         return run(matched, rest);
       }
-      case "simulate" -> simulations().fault(matched);
+      case "simulate" -> {
+        Span target = matched.required("target").span();
+        simulations().fault(matched).forEach(name -> simulated.put(name, target));
+      }
       case "simulate command" -> simulations().command(matched);
       case "simulate file" -> simulations().file(matched);
       case "simulate link" -> simulations().link(matched);

@@ -74,6 +74,6 @@ record Take(
             failure ->
                 "it failed at `%s` with %s: %s"
                     .formatted(failure.path(), failure.code(), failure.reason()))
-        .orElseGet(() -> "it succeeded in " + Wording.seconds(outcome().report().took()));
+        .orElseGet(() -> "it succeeded in " + Wording.time(outcome().report().took()));
   }
 }

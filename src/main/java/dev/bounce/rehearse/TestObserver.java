@@ -104,6 +104,11 @@ final class TestObserver implements Observer {
     };
   }
 
+  /** Tells whether a name is that of a service, or stands in the declaration of one. */
+  boolean isKnown(String name) {
+    return meant(name).isPresent();
+  }
+
   /** A service that nobody has looked at, and whose name no declaration has, was never meant. */
   private Optional<String> meant(String text) {
     ServicePlan named = plan.services().get(text);
