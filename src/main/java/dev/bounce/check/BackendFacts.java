@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,11 +15,12 @@ import java.util.TreeSet;
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER = List.of("docker", "gunicorn", "nginx", "puma", "systemd");
+  public static final List<String> LATER =
+      List.of("docker", "gunicorn", "nginx", "puma", "systemd");
 
   /** Properties of the language that this version's backends do not have. */
-  private static final Map<String, Set<String>> LATER_PROPERTIES =
-      Map.of("process", Set.of("match", "pid"));
+  public static final Map<String, List<String>> LATER_PROPERTIES =
+      Map.of("process", List.of("match", "pid"));
 
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
@@ -37,10 +39,11 @@ public final class BackendFacts {
     return LATER.contains(name) && !backends.containsKey(name);
   }
 
-  /** Tells whether the language gives one of the backends a property that it lacks here. */
-  boolean isLaterProperty(Collection<String> among, String property) {
+  /** Returns the one of these backends that the language gives a property which it lacks here. */
+  Optional<String> hasLater(Collection<String> among, String property) {
     return among.stream()
-        .anyMatch(name -> LATER_PROPERTIES.getOrDefault(name, Set.of()).contains(property));
+        .filter(name -> LATER_PROPERTIES.getOrDefault(name, List.of()).contains(property))
+        .findFirst();
   }
 
   Set<String> names() {

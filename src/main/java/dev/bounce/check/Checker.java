@@ -2,17 +2,18 @@ package dev.bounce.check;
 
 import dev.bounce.backend.Backend;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.library.Program;
 import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.Requirement;
-import dev.bounce.value.Type;
+import dev.bounce.syntax.Statement.Use;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,7 @@ public final class Checker {
    * @param backends the backends that this version can drive
    * @param version the version that {@code requires bounce} is held against
    */
-  public Checker(
-      Collection<Signature> verbs, Collection<Backend> backends, String version) {
+  public Checker(Collection<Signature> verbs, Collection<Backend> backends, String version) {
     verbs.forEach(signature -> this.verbs.put(signature.verb(), signature));
     this.backends = new BackendFacts(backends);
     this.version = version;
@@ -49,10 +49,9 @@ public final class Checker {
   public Checked check(Program program, Optional<Inventory> inventory, Earlier earlier) {
     Diagnostics diagnostics = new Diagnostics();
     diagnostics.addAll(program.diagnostics());
-    Set<LoadedModule> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<LoadedModule> checked = new HashSet<>();
     Scope names = module(program.main(), program, inventory, earlier, diagnostics, checked);
-    return new Checked(
-        program, inventory, earlier, names.bindings(), diagnostics.inOrder());
+    return new Checked(program, inventory, earlier, names.bindings(), diagnostics.inOrder());
   }
 
   /** Returns the scope of the statements of the module that stand in no block. */
@@ -68,21 +67,21 @@ public final class Checker {
     ModuleContext context = context(module, program, outside, earlier, diagnostics);
     Scope scope = Scope.outermost();
     StatementChecker statements = new StatementChecker(context);
-    scope.declare("guard", new Symbol.Binding(new Type.MapOf(Type.ANY), Optional.empty()));
+    scope.declare("guard", new Symbol.Binding(StatementChecker.GUARD, Optional.empty()));
     earlier
         .names()
         .forEach((name, type) -> scope.declare(name, new Symbol.Binding(type, Optional.empty())));
     statements.checkFile(outside, scope);
-    Scope file = scope.inner();
+    // A runbook shares its names with its inventory; a module of its own need not know of it.
+    Scope file = module == program.main() ? scope : scope.inner();
     imports(module, file);
     requirements(module, file, outside, diagnostics);
     new Uniqueness(diagnostics).definitions(module);
-    new Circles(diagnostics, verbs.keySet()).check(module, outside);
+    new Circles(diagnostics, verbs.keySet()).definitions(module);
     statements.checkFile(module.tree().statements(), file);
     for (LoadedModule imported : module.imports().values()) {
-      boolean standard = imported.tree().source().name().startsWith("stdlib/");
-      if (!standard && !checked.contains(imported)) {
-        module(imported, program, Optional.empty(), Earlier.NONE, diagnostics, checked);
+      if (!imported.isStandard() && !checked.contains(imported)) {
+        module(imported, program, inventory, Earlier.NONE, diagnostics, checked);
       }
     }
     return file;
@@ -104,11 +103,15 @@ public final class Checker {
   }
 
   private static void imports(LoadedModule module, Scope scope) {
+    Map<String, Span> spans = new HashMap<>();
+    for (Use use : module.all(Use.class)) {
+      use.alias().or(use::name).ifPresent(alias -> spans.putIfAbsent(alias.text(), alias.span()));
+    }
     module
         .imports()
-        .forEach(
-            (alias, imported) ->
-                scope.declare(alias, new Symbol.Imported(imported, Optional.empty())));
+        .forEach((alias, imported) ->
+            scope.declare(
+                alias, new Symbol.Imported(imported, Optional.ofNullable(spans.get(alias)))));
   }
 
   private void requirements(

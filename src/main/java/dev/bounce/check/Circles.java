@@ -16,11 +16,18 @@ import dev.bounce.syntax.Statement.Body;
 import dev.bounce.syntax.Statement.Definition;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.syntax.SyntaxWalk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Finds services that wait for each other in a circle, and definitions that call themselves. */
@@ -34,19 +41,13 @@ final class Circles {
     this.builtIn = builtIn;
   }
 
-  void check(LoadedModule module, List<Statement> outside) {
-    services(module, outside);
-    definitions(module);
-  }
-
-  private void services(LoadedModule module, List<Statement> outside) {
+  /** Reports services of one scope that wait for each other in a circle. */
+  void services(List<Statement> statements) {
     Map<String, Set<String>> after = new LinkedHashMap<>();
-    Map<String, Span> spans = new LinkedHashMap<>();
-    List<Statement> all = new ArrayList<>(outside);
-    all.addAll(module.tree().statements());
-    for (Statement statement : all) {
+    Map<String, Span> spans = new HashMap<>();
+    for (Statement statement : statements) {
       if (statement instanceof ServiceDeclaration service) {
-        spans.put(service.name().text(), service.name().span());
+        spans.putIfAbsent(service.name().text(), service.name().span());
         after.put(service.name().text(), after(service));
       }
     }
@@ -54,15 +55,13 @@ final class Circles {
       diagnostics.add(
           Diagnostic.error(
                   Code.C012,
-                  spans.getOrDefault(circle.getFirst(), firstSpan(module)),
-                  "services wait for each other in a circle: " + arrows(circle))
+                  Objects.requireNonNull(spans.get(circle.getFirst())),
+                  circle.size() == 1
+                      ? "`" + circle.getFirst() + "` waits for itself"
+                      : "services wait for each other in a circle: " + arrows(circle))
               .because("none of them could be restarted first")
               .hint("take one of the `after` away"));
     }
-  }
-
-  private static Span firstSpan(LoadedModule module) {
-    return module.tree().source().span(0, 0);
   }
 
   private static Set<String> after(ServiceDeclaration service) {
@@ -83,9 +82,10 @@ final class Circles {
     }
   }
 
-  private void definitions(LoadedModule module) {
+  /** Reports definitions of a module that call themselves, directly or through others. */
+  void definitions(LoadedModule module) {
     Map<String, Set<String>> calls = new LinkedHashMap<>();
-    Map<String, Span> spans = new LinkedHashMap<>();
+    Map<String, Span> spans = new HashMap<>();
     for (Definition definition : module.definitions()) {
       spans.put(definition.name().text(), definition.name().span());
       calls.put(definition.name().text(), new CallFinder(module.name(), builtIn).calls(definition));
@@ -94,7 +94,7 @@ final class Circles {
       diagnostics.add(
           Diagnostic.error(
                   Code.C020,
-                  spans.getOrDefault(circle.getFirst(), firstSpan(module)),
+                  Objects.requireNonNull(spans.get(circle.getFirst())),
                   circle.size() == 1
                       ? "`" + circle.getFirst() + "` calls itself"
                       : "definitions call each other in a circle: " + arrows(circle))
@@ -110,33 +110,42 @@ final class Circles {
   /** Returns each circle of a graph once, starting at the node that comes first. */
   private static List<List<String>> find(Map<String, Set<String>> graph) {
     List<List<String>> circles = new ArrayList<>();
-    Set<String> done = new LinkedHashSet<>();
+    Set<String> done = new HashSet<>();
     for (String start : graph.keySet()) {
-      visit(start, graph, new ArrayList<>(), done, circles);
+      if (!done.contains(start)) {
+        follow(start, graph, done, circles);
+      }
     }
     return circles;
   }
 
-  private static void visit(
-      String node,
-      Map<String, Set<String>> graph,
-      List<String> path,
-      Set<String> done,
-      List<List<String>> circles) {
-    int seen = path.indexOf(node);
-    if (seen >= 0) {
-      circles.add(List.copyOf(path.subList(seen, path.size())));
-      return;
+  /** Follows all ways from a node, without recursion: a chain may be as long as the file. */
+  private static void follow(
+      String start, Map<String, Set<String>> graph, Set<String> done, List<List<String>> circles) {
+    Map<String, Iterator<String>> path = new LinkedHashMap<>();
+    Deque<String> open = new ArrayDeque<>();
+    String node = start;
+    while (true) {
+      if (path.containsKey(node) && circles.size() < Diagnostics.LIMIT) {
+        List<String> names = new ArrayList<>(path.keySet());
+        circles.add(List.copyOf(names.subList(names.indexOf(node), names.size())));
+      } else if (!path.containsKey(node) && graph.containsKey(node) && !done.contains(node)) {
+        path.put(node, graph.getOrDefault(node, Set.of()).iterator());
+        open.push(node);
+      }
+      while (!open.isEmpty() && !next(path, open.element()).hasNext()) {
+        done.add(open.element());
+        path.remove(open.pop());
+      }
+      if (open.isEmpty()) {
+        return;
+      }
+      node = next(path, open.element()).next();
     }
-    if (!graph.containsKey(node) || done.contains(node)) {
-      return;
-    }
-    path.add(node);
-    for (String next : graph.getOrDefault(node, Set.of())) {
-      visit(next, graph, path, done, circles);
-    }
-    path.removeLast();
-    done.add(node);
+  }
+
+  private static Iterator<String> next(Map<String, Iterator<String>> path, String node) {
+    return path.getOrDefault(node, Collections.emptyIterator());
   }
 
   /** Finds the definitions of the same module that a definition calls. */
@@ -151,6 +160,9 @@ final class Circles {
     }
 
     Set<String> calls(Definition definition) {
+      definition
+          .parameters()
+          .forEach(parameter -> parameter.defaultValue().ifPresent(this::expression));
       switch (definition.body()) {
         case Body.Procedure(Block block) -> block(block);
         case Body.Function(Expression value) -> expression(value);

@@ -46,6 +46,14 @@ public final class Definitions {
     return parameter.type().map(type -> Types.resolve(type, new Diagnostics())).orElse(Type.ANY);
   }
 
+  /** Returns the declared type of a function's value. */
+  public static Type resultType(Definition definition) {
+    return definition
+        .resultType()
+        .map(type -> Types.resolve(type, new Diagnostics()))
+        .orElse(Type.ANY);
+  }
+
   /** Returns the names that others may use, for hints. */
   static String names(LoadedModule module) {
     List<String> names = visible(module);

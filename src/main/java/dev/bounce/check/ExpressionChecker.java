@@ -3,6 +3,7 @@ package dev.bounce.check;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
 import dev.bounce.syntax.BinaryOperator;
 import dev.bounce.syntax.Expression;
@@ -25,9 +26,9 @@ import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Expression.StateTest;
 import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Expression.Unary;
+import dev.bounce.syntax.Name;
 import dev.bounce.syntax.Statement.Body;
 import dev.bounce.syntax.Statement.Definition;
-import dev.bounce.syntax.Statement.Use;
 import dev.bounce.value.StateWords;
 import dev.bounce.value.Type;
 import java.util.HashSet;
@@ -41,10 +42,12 @@ import java.util.regex.PatternSyntaxException;
 final class ExpressionChecker {
   private final ModuleContext context;
   private final Diagnostics diagnostics;
+  private final AttributeChecker attributes;
 
   ExpressionChecker(ModuleContext context) {
     this.context = context;
     this.diagnostics = context.diagnostics();
+    this.attributes = new AttributeChecker(context);
   }
 
   /** Reports what does not fit; a word counts as what is expected: an enum's, a backend's. */
@@ -53,7 +56,15 @@ final class ExpressionChecker {
       enumeration(expression, words, scope);
       return;
     }
-    if (expected == Type.WORD && expression instanceof Reference) {
+    if (expected == Type.NAME) {
+      name(expression);
+      return;
+    }
+    if (expected == Type.WORD && isWord(expression, scope)) {
+      return;
+    }
+    if (expected == Type.RAMP && expression instanceof ListLiteral(List<Expression> batches, _)) {
+      batches.forEach(batch -> expect(batch, Type.COUNT, scope));
       return;
     }
     if (expected == Type.BACKEND && expression instanceof Reference reference) {
@@ -65,7 +76,8 @@ final class ExpressionChecker {
       elements.forEach(item -> expect(item, element, scope));
       return;
     }
-    if (expression instanceof Conditional(Expression condition, Expression then, Expression otherwise, _)) {
+    if (expression
+        instanceof Conditional(Expression condition, Expression then, Expression otherwise, _)) {
       expect(condition, Type.BOOLEAN, scope);
       expect(then, expected, scope);
       expect(otherwise, expected, scope);
@@ -77,6 +89,19 @@ final class ExpressionChecker {
     }
   }
 
+  private void name(Expression expression) {
+    if (!(expression instanceof Reference)) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C007, expression.span(), "a name is expected here, without quotes"));
+    }
+  }
+
+  /** A bare word stands for itself, unless it names a value. */
+  private static boolean isWord(Expression expression, Scope scope) {
+    return expression instanceof Reference reference && !isBinding(reference, scope);
+  }
+
   private Diagnostic misfit(Expression expression, Type actual, Type expected) {
     Diagnostic error =
         Diagnostic.error(
@@ -85,6 +110,9 @@ final class ExpressionChecker {
             "%s is expected here, this is %s".formatted(expected.text(), actual.text()));
     if (expected == Type.DURATION && expression instanceof IntegerLiteral number) {
       return error.hint("a duration has a unit: `" + number.value() + "s`");
+    }
+    if (expected instanceof Type.ListOf && Types.isText(actual)) {
+      return error.hint("a list is written `[" + expression.span().text() + "]`");
     }
     if (expected == Type.BOOLEAN && Types.isTarget(actual)) {
       return error.hint("ask for a state: `" + expression.span().text() + " is running`");
@@ -129,12 +157,7 @@ final class ExpressionChecker {
       return;
     }
     if (context.backends().isLater(reference.name())) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C008,
-                  reference.span(),
-                  "the backend `" + reference.name() + "` is not supported yet")
-              .because("this version drives supervisor, process and sim"));
+      diagnostics.add(Later.backend(reference.name(), reference.span()));
     } else if (!context.backends().isKnown(reference.name())) {
       diagnostics.add(
           Diagnostic.error(
@@ -144,7 +167,9 @@ final class ExpressionChecker {
     }
   }
 
-  /** Returns the type of an expression, {@link Type#ANY} where it is wrong or only the run knows. */
+  /**
+   * Returns the type of an expression, {@link Type#ANY} where it is wrong or only the run knows.
+   */
   Type typeOf(Expression expression, Scope scope) {
     return switch (expression) {
       case Reference reference -> reference(reference, scope);
@@ -171,7 +196,9 @@ final class ExpressionChecker {
     if (symbol.isPresent()) {
       return typeOf(symbol.get());
     }
-    diagnostics.add(unknown(reference, scope));
+    if (!diagnostics.isFull()) {
+      diagnostics.add(unknown(reference, scope));
+    }
     return Type.ANY;
   }
 
@@ -181,7 +208,7 @@ final class ExpressionChecker {
       case Symbol.Service _ -> Type.SERVICE;
       case Symbol.Group _ -> new Type.ListOf(Type.ANY);
       case Symbol.Host _ -> Type.HOST;
-      case Symbol.Defined _, Symbol.Imported _ -> Type.ANY;
+      case Symbol.Imported _ -> Type.ANY;
     };
   }
 
@@ -235,8 +262,7 @@ final class ExpressionChecker {
     inner.declare(
         comprehension.variable().text(),
         new Symbol.Binding(
-            itemType(comprehension.items(), scope),
-            Optional.of(comprehension.variable().span())));
+            itemType(comprehension.items(), scope), Optional.of(comprehension.variable().span())));
     comprehension.condition().ifPresent(condition -> expect(condition, Type.BOOLEAN, inner));
     return new Type.ListOf(typeOf(comprehension.element(), inner));
   }
@@ -246,7 +272,7 @@ final class ExpressionChecker {
     Type type = typeOf(items, scope);
     return switch (type) {
       case Type.ListOf(Type element) -> element;
-      case Type.MapOf _ -> Type.STRING;
+      case Type.MapOf _, Type.RecordOf _ -> Type.STRING;
       case Type.EnumOf _, Type.Simple _ -> {
         if (type != Type.ANY) {
           diagnostics.add(
@@ -265,18 +291,18 @@ final class ExpressionChecker {
   }
 
   private Type index(Index index, Scope scope) {
-    Type object = typeOf(index.object(), scope);
+    Type object = subject(index.object(), scope);
     Type key = typeOf(index.index(), scope);
     return switch (object) {
       case Type.ListOf(Type element) -> requireKey(index, key, Type.INTEGER, element);
       case Type.MapOf(Type element) -> requireKey(index, key, Type.STRING, element);
+      case Type.RecordOf _ -> requireKey(index, key, Type.STRING, Type.ANY);
       case Type.Simple simple when simple == Type.SERVICE || simple == Type.TARGET ->
           requireKey(index, key, Type.INTEGER, Type.MEMBER);
       case Type.Simple simple when simple == Type.ANY -> Type.ANY;
       case Type.Simple _, Type.EnumOf _ -> {
         diagnostics.add(
-            Diagnostic.error(
-                Code.C007, index.object().span(), object.text() + " has no elements"));
+            Diagnostic.error(Code.C007, index.object().span(), object.text() + " has no elements"));
         yield Type.ANY;
       }
     };
@@ -299,34 +325,11 @@ final class ExpressionChecker {
                   "`%s.%s` is not a value".formatted(reference.name(), attribute.name()))
               .hint(
                   "module `%s` defines %s"
-                      .formatted(
-                          imported.module().name(), Definitions.names(imported.module()))));
+                      .formatted(imported.module().name(), Definitions.names(imported.module()))));
       return Type.ANY;
     }
     Type object = typeOf(attribute.object(), scope);
-    String name = attribute.name().text();
-    if (object == Type.MEMBER) {
-      return switch (name) {
-        case "index" -> Type.INTEGER;
-        case "name" -> Type.STRING;
-        case "service" -> Type.SERVICE;
-        case "host" -> Type.HOST;
-        default -> Type.ANY;
-      };
-    }
-    boolean plain =
-        object == Type.INTEGER
-            || object == Type.BOOLEAN
-            || object == Type.DURATION
-            || object == Type.PERCENT;
-    if (plain) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C030,
-              attribute.name().span(),
-              object.text() + " has no attribute `" + name + "`"));
-    }
-    return name.equals("name") ? Type.STRING : Type.ANY;
+    return attributes.typeOf(attribute, object, scope);
   }
 
   private Type unary(Unary unary, Scope scope) {
@@ -423,10 +426,13 @@ final class ExpressionChecker {
     }
     try {
       Pattern.compile(text.get());
-    } catch (PatternSyntaxException wrong) {
+    } catch (StackOverflowError tooDeep) {
       diagnostics.add(
           Diagnostic.error(
-                  Code.C034, expression.span(), "the regular expression does not compile")
+              Code.C034, expression.span(), "the regular expression is nested too deep"));
+    } catch (PatternSyntaxException wrong) {
+      diagnostics.add(
+          Diagnostic.error(Code.C034, expression.span(), "the regular expression does not compile")
               .because(wrong.getDescription() + " at character " + (wrong.getIndex() + 1)));
     }
   }
@@ -435,8 +441,7 @@ final class ExpressionChecker {
     String word = test.word().text();
     Type subject = subject(test.subject(), scope);
     if (word.equals("missing")
-        || subject == Type.ANY
-        || (Types.isText(subject) && !isEnum(subject))) {
+        || subject == Type.ANY || (Types.isText(subject) && !isEnum(subject))) {
       return Type.BOOLEAN;
     }
     if (subject instanceof Type.EnumOf(List<String> words)) {
@@ -457,8 +462,7 @@ final class ExpressionChecker {
       }
     } else if (subject != Type.BACKEND && subject != Type.BOOLEAN) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C007, test.subject().span(), subject.text() + " has no states")
+          Diagnostic.error(Code.C007, test.subject().span(), subject.text() + " has no states")
               .hint("compare values with `==`"));
     }
     return Type.BOOLEAN;
@@ -470,12 +474,28 @@ final class ExpressionChecker {
 
   /** An undeclared name in front of `is` is a service, where the module lets one be undeclared. */
   private Type subject(Expression expression, Scope scope) {
-    if (expression instanceof Reference reference && scope.find(reference.name()).isEmpty()) {
-      if (context.hasDefaultBackend() || context.namedBackends().size() == 1) {
-        return Type.SERVICE;
-      }
+    if (expression instanceof Reference reference
+        && scope.find(reference.name()).isEmpty()
+        && context.hasFallback()) {
+      misspelt(reference.name(), reference.span(), scope).ifPresent(diagnostics::add);
+      return Type.SERVICE;
     }
     return typeOf(expression, scope);
+  }
+
+  /** Returns the error about an undeclared name that is nearly that of a declared service. */
+  Optional<Diagnostic> misspelt(String name, Span span, Scope scope) {
+    if (diagnostics.isFull()) {
+      return Optional.empty();
+    }
+    List<String> declared =
+        scope.names().stream()
+            .filter(known -> scope.find(known).orElse(null) instanceof Symbol.Service)
+            .toList();
+    return Suggest.nearest(name, declared)
+        .map(near ->
+            Diagnostic.error(Code.C006, span, "unknown service `" + name + "`")
+                .suggest(Optional.of(near)));
   }
 
   private Type call(Call call, Scope scope) {
@@ -498,9 +518,8 @@ final class ExpressionChecker {
     }
     if (!(call.callee() instanceof Attribute(Reference alias, _, _)
         && scope.find(alias.name()).isEmpty())) {
-      diagnostics.add(
-          Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
-    } else if (!isUsed(alias.name())) {
+      diagnostics.add(Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
+    } else if (!context.module().uses(alias.name())) {
       diagnostics.add(
           Diagnostic.error(
                   Code.C017, alias.span(), "no module `" + alias.name() + "` is in use here")
@@ -508,13 +527,6 @@ final class ExpressionChecker {
     }
     arguments(call, scope);
     return Type.ANY;
-  }
-
-  /** A module that is used but could not be had has been reported where it is used. */
-  private boolean isUsed(String alias) {
-    return context.module().all(Use.class).stream()
-        .anyMatch(
-            use -> use.alias().or(use::name).filter(name -> name.text().equals(alias)).isPresent());
   }
 
   private void arguments(Call call, Scope scope) {
@@ -525,22 +537,23 @@ final class ExpressionChecker {
     Optional<Functions.Signature> found = Functions.find(callee.name());
     if (found.isEmpty()) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
+          Diagnostic.error(Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
               .suggest(Suggest.nearest(callee.name(), functionNames())));
       arguments(call, scope);
       return Type.ANY;
     }
     Functions.Signature signature = found.get();
     if (signature.kind() == Functions.Kind.LATER) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C008, callee.span(), "`" + callee.name() + "(…)` is not supported yet"));
+      diagnostics.add(Later.function(callee.name(), callee.span()));
     }
     int position = 0;
+    Set<String> named = new HashSet<>();
     for (Argument argument : call.arguments()) {
       if (argument.name().isPresent()) {
         namedArgument(signature, argument, scope);
+        if (!named.add(argument.name().get().text())) {
+          diagnostics.add(twice(argument.name().get()));
+        }
       } else if (position < signature.parameters().size()) {
         builtInArgument(signature, position++, argument.value(), scope);
       } else {
@@ -560,6 +573,10 @@ final class ExpressionChecker {
                       position)));
     }
     return signature.result();
+  }
+
+  private static Diagnostic twice(Name name) {
+    return Diagnostic.error(Code.C016, name.span(), "the argument `" + name + "` is given twice");
   }
 
   private void builtInArgument(
@@ -587,10 +604,11 @@ final class ExpressionChecker {
                   name.span(),
                   "`%s` has no argument `%s`".formatted(signature.name(), name))
               .suggest(Suggest.nearest(name.text(), signature.named())));
-    } else if (name.text().equals("on")) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C008, name.span(), "`" + signature.name() + "(…, on: …)` is not supported yet"));
+    } else if (name.text().equals(Functions.LATER_ARGUMENT)) {
+      diagnostics.add(Later.argument(signature.name(), name.text(), name.span()));
+      return;
+    } else if (name.text().equals("timeout")) {
+      expect(argument.value(), Type.DURATION, scope);
       return;
     }
     typeOf(argument.value(), scope);
@@ -610,18 +628,11 @@ final class ExpressionChecker {
                   call.callee().span(),
                   "`" + definition.name() + "` is a procedure, not a function")
               .hint("a procedure stands at the start of a line: `" + definition.name() + " …`"));
+      arguments(call, scope);
       return Type.ANY;
     }
     FunctionArguments.check(call, definition, diagnostics)
-        .forEach(
-            given ->
-                expect(
-                    given.value(),
-                    given.parameter().type().map(type -> Types.resolve(type, diagnostics)).orElse(Type.ANY),
-                    scope));
-    return definition
-        .resultType()
-        .map(type -> Types.resolve(type, diagnostics))
-        .orElse(Type.ANY);
+        .forEach(given -> expect(given.value(), Definitions.type(given.parameter()), scope));
+    return Definitions.resultType(definition);
   }
 }

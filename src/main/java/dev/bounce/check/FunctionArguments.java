@@ -21,15 +21,16 @@ public final class FunctionArguments {
   public record Given(Parameter parameter, Expression value) {}
 
   /** Returns the arguments with their parameters; what does not fit is left out and reported. */
-  public static List<Given> check(
-      Call call, Definition definition, Diagnostics diagnostics) {
+  public static List<Given> check(Call call, Definition definition, Diagnostics diagnostics) {
     List<Given> given = new ArrayList<>();
     List<Parameter> parameters = definition.parameters();
     int position = 0;
+    boolean misnamed = false;
     for (Argument argument : call.arguments()) {
       Optional<Parameter> parameter;
       if (argument.name().isPresent()) {
         parameter = named(definition, argument, diagnostics);
+        misnamed |= parameter.isEmpty();
       } else if (position < parameters.size()) {
         parameter = Optional.of(parameters.get(position++));
       } else {
@@ -37,13 +38,23 @@ public final class FunctionArguments {
             Diagnostic.error(
                 Code.C016,
                 argument.value().span(),
-                "`%s` takes %d arguments".formatted(definition.name(), parameters.size())));
+                "`%s` takes %d argument%s"
+                    .formatted(
+                        definition.name(), parameters.size(), parameters.size() == 1 ? "" : "s")));
         return given;
       }
-      parameter.ifPresent(found -> given.add(new Given(found, argument.value())));
+      if (parameter.isPresent() && isGiven(parameter.get(), given)) {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C016,
+                argument.value().span(),
+                "the argument `" + parameter.get().name() + "` is given twice"));
+      } else {
+        parameter.ifPresent(found -> given.add(new Given(found, argument.value())));
+      }
     }
     for (Parameter parameter : parameters) {
-      if (parameter.defaultValue().isEmpty() && given.stream().noneMatch(one -> one.parameter().name().equals(parameter.name()))) {
+      if (parameter.defaultValue().isEmpty() && !misnamed && !isGiven(parameter, given)) {
         diagnostics.add(
             Diagnostic.error(
                 Code.C016,
@@ -52,6 +63,10 @@ public final class FunctionArguments {
       }
     }
     return given;
+  }
+
+  private static boolean isGiven(Parameter parameter, List<Given> given) {
+    return given.stream().anyMatch(one -> one.parameter().equals(parameter));
   }
 
   private static Optional<Parameter> named(

@@ -9,6 +9,23 @@ import java.util.Set;
 
 /** The signatures of the built-in functions. */
 public final class Functions {
+  /** The named argument that says where a function looks; this version looks here only. */
+  public static final String LATER_ARGUMENT = "on";
+
+  /** What a command came to, as {@code command(…)} and {@code run … into NAME} give it. */
+  static final Type COMMAND_RESULT =
+      new Type.RecordOf(
+          "the result of a command",
+          attributes("ok", Type.BOOLEAN, "code", Type.INTEGER, "output", Type.STRING));
+
+  private static final Type HTTP_ANSWER =
+      new Type.RecordOf(
+          "the answer to a request",
+          attributes("ok", Type.BOOLEAN, "status", Type.INTEGER, "body", Type.STRING));
+
+  private static final Type TCP_ANSWER =
+      new Type.RecordOf("the answer to a connection", Map.of("ok", Type.BOOLEAN));
+
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
 
   static {
@@ -24,17 +41,17 @@ public final class Functions {
     pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
     pure("secret", Type.SECRET, Type.STRING);
     observing("env", Type.STRING, Set.of(), Type.STRING);
-    observing("file", Type.STRING, Set.of("on"), Type.PATH);
-    observing("exists", Type.BOOLEAN, Set.of("on"), Type.PATH);
+    observing("file", Type.STRING, Set.of(LATER_ARGUMENT), Type.PATH);
+    observing("exists", Type.BOOLEAN, Set.of(LATER_ARGUMENT), Type.PATH);
     observing("glob", new Type.ListOf(Type.PATH), Set.of(), Type.STRING);
     observing("link-target", Type.PATH, Set.of(), Type.PATH);
     observing("real-path", Type.PATH, Set.of(), Type.PATH);
     observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
     observing("state", Type.ANY, Set.of(), Type.TARGET);
     observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
-    observing("http", Type.ANY, Set.of("timeout"), Type.STRING);
-    observing("tcp", Type.ANY, Set.of("timeout"), Type.STRING);
-    observing("command", Type.ANY, Set.of("timeout"), new Type.ListOf(Type.STRING));
+    observing("http", HTTP_ANSWER, Set.of("timeout"), Type.STRING);
+    observing("tcp", TCP_ANSWER, Set.of("timeout"), Type.STRING);
+    observing("command", COMMAND_RESULT, Set.of("timeout"), new Type.ListOf(Type.STRING));
     observing("commands", new Type.ListOf(Type.ANY), Set.of(), new Type.ListOf(Type.STRING));
     later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
     later("changed", new Type.ListOf(Type.STRING), Type.STRING);
@@ -74,6 +91,15 @@ public final class Functions {
   /** Returns the names of all built-in functions. */
   public static Set<String> names() {
     return ALL.keySet();
+  }
+
+  private static Map<String, Type> attributes(
+      String first, Type firstType, String second, Type secondType, String third, Type thirdType) {
+    Map<String, Type> attributes = new LinkedHashMap<>();
+    attributes.put(first, firstType);
+    attributes.put(second, secondType);
+    attributes.put(third, thirdType);
+    return attributes;
   }
 
   private static void pure(String name, Type result, Type... parameters) {

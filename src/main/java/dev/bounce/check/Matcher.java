@@ -9,6 +9,7 @@ import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Suggest;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Statement.Command;
 import dev.bounce.value.Type;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ public final class Matcher {
   private final List<Expression> many = new ArrayList<>();
   private final Set<String> flags = new HashSet<>();
   private int position;
+
+  /** A term without a place may be the one that is missing; one error is enough. */
+  private boolean misplaced;
+
+  private boolean valueless;
 
   private Matcher(Command command, Signature signature, Diagnostics diagnostics) {
     this.command = command;
@@ -68,6 +74,7 @@ public final class Matcher {
         i++;
         clause(clause.get(), term, terms.get(i));
       } else {
+        valueless = true;
         diagnostics.add(
             Diagnostic.error(
                 Code.C004, term.span(), "`" + clause.get().word() + "` lacks its value"));
@@ -88,6 +95,7 @@ public final class Matcher {
       }
       return true;
     }
+    misplaced = true;
     diagnostics.add(noPlace(term));
     return false;
   }
@@ -104,9 +112,20 @@ public final class Matcher {
     if (near.isPresent()) {
       return error.suggest(near);
     }
+    boolean behindTarget =
+        arguments.size() == 1
+            && position > 0
+            && signature.slots().getLast().type().equals(Type.TARGET);
+    if (behindTarget && isNameLike(term)) {
+      return error.hint("several targets are separated by commas: `web, workers`");
+    }
     return words.isEmpty()
         ? error.hint("`" + signature.verb() + "` takes no clauses")
         : error.hint("its clauses are " + String.join(", ", words));
+  }
+
+  private static boolean isNameLike(Expression term) {
+    return term instanceof Reference || term instanceof StringLiteral;
   }
 
   private void flag(Clause clause, Expression term) {
@@ -126,15 +145,7 @@ public final class Matcher {
   private void reportLater(Clause clause, Expression word) {
     clause
         .later()
-        .ifPresent(
-            why ->
-                diagnostics.add(
-                    Diagnostic.error(
-                            Code.C008,
-                            word.span(),
-                            "`%s … %s` is not supported yet"
-                                .formatted(signature.verb(), clause.word()))
-                        .because(why)));
+        .ifPresent(why -> diagnostics.add(Later.clause(signature, clause, why, word.span())));
   }
 
   private void twice(Clause clause, Expression word) {
@@ -145,7 +156,7 @@ public final class Matcher {
 
   private void requireAll() {
     for (Slot slot : signature.slots()) {
-      if (slot.required() && !arguments.containsKey(slot.name()) && !diagnosed()) {
+      if (slot.required() && !arguments.containsKey(slot.name()) && !misplaced && !valueless) {
         diagnostics.add(
             Diagnostic.error(
                     Code.C002,
@@ -156,7 +167,7 @@ public final class Matcher {
       }
     }
     for (Clause clause : signature.clauses()) {
-      if (clause.required() && !arguments.containsKey(clause.name())) {
+      if (clause.required() && !arguments.containsKey(clause.name()) && !misplaced && !valueless) {
         boolean bound = clause.word().equals("within");
         diagnostics.add(
             Diagnostic.error(
@@ -170,17 +181,6 @@ public final class Matcher {
                 .hint("write `" + usage() + "`"));
       }
     }
-  }
-
-  /** A term without a place may be the one that is missing; one error is enough. */
-  private boolean diagnosed() {
-    return diagnostics.inOrder().stream()
-        .anyMatch(
-            d ->
-                d.code() == Code.C003
-                    && d.span().isPresent()
-                    && d.span().get().start() >= command.span().start()
-                    && d.span().get().end() <= command.span().end());
   }
 
   private String usage() {
@@ -205,14 +205,19 @@ public final class Matcher {
       diagnostics.add(
           Diagnostic.error(
               Code.C025,
-              command.block().get().span().source().span(
-                  command.block().get().span().start(), command.block().get().span().start() + 1),
+              command
+                  .block()
+                  .get()
+                  .span()
+                  .source()
+                  .span(
+                      command.block().get().span().start(),
+                      command.block().get().span().start() + 1),
               "`" + signature.verb() + "` takes no block"));
     }
     if (command.block().isEmpty() && signature.block() == BlockRule.REQUIRED) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C025, command.span(), "`" + signature.verb() + "` lacks its block")
+          Diagnostic.error(Code.C025, command.span(), "`" + signature.verb() + "` lacks its block")
               .hint("write `" + usage() + "`"));
     }
   }

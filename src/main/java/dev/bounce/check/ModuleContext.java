@@ -28,14 +28,20 @@ record ModuleContext(
     boolean hasDefaultBackend,
     Diagnostics diagnostics) {
 
+  /** Tells whether a service of which nothing is said has a backend all the same. */
+  boolean hasFallback() {
+    return hasDefaultBackend || namedBackends.size() == 1;
+  }
+
   /**
    * Returns what a bare name defines in this module, else in the prelude; a name that is built in
    * is never looked for in the prelude.
    */
   Optional<Definition> definition(String name) {
     Optional<Definition> own = module.definition(name);
+    boolean isPrelude = module.isStandard() && module.name().equals("prelude");
     boolean builtIn = Functions.find(name).isPresent() || verbs.containsKey(name);
-    return own.isPresent() || builtIn || module.name().equals("prelude")
+    return own.isPresent() || builtIn || isPrelude
         ? own
         : prelude.get().flatMap(loaded -> loaded.definition(name));
   }

@@ -5,16 +5,20 @@ import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Property;
 import dev.bounce.syntax.Statement;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the backends that a file names behind {@code via}. If it names exactly one, that one manages
- * every service that nothing else is said of.
+ * Finds the backends that a file names behind {@code via}. If it names exactly one, that one
+ * manages every service that nothing else is said of.
  */
 public final class NamedBackends {
   private final Set<String> names = new LinkedHashSet<>();
+
+  /** Names of values, which may stand behind {@code via} too. */
+  private final Set<String> bound = new HashSet<>();
 
   private NamedBackends() {}
 
@@ -22,6 +26,7 @@ public final class NamedBackends {
   public static Set<String> of(List<Statement> statements) {
     NamedBackends finder = new NamedBackends();
     finder.statements(statements);
+    finder.names.removeAll(finder.bound);
     return finder.names;
   }
 
@@ -38,15 +43,21 @@ public final class NamedBackends {
       case Statement.ServiceDeclaration service -> service.properties().forEach(this::property);
       case Statement.DefaultDeclaration declaration -> property(declaration.property());
       case Statement.Definition definition -> {
+        definition.parameters().forEach(parameter -> bound.add(parameter.name().text()));
         if (definition.body() instanceof Statement.Body.Procedure(Block block)) {
           block(block);
         }
       }
+      case Statement.ParameterDeclaration parameter -> bound.add(parameter.name().text());
+      case Statement.Binding binding -> bound.add(binding.name().text());
       case Statement.Choice choice -> {
         choice.branches().forEach(branch -> block(branch.body()));
         choice.otherwise().ifPresent(this::block);
       }
-      case Statement.Loop loop -> block(loop.body());
+      case Statement.Loop loop -> {
+        bound.add(loop.variable().text());
+        block(loop.body());
+      }
       case Statement.Attempt attempt -> {
         block(attempt.body());
         attempt.handlers().forEach(handler -> block(handler.body()));
@@ -61,10 +72,8 @@ public final class NamedBackends {
       case Statement.Header _,
           Statement.Requirement _,
           Statement.Use _,
-          Statement.ParameterDeclaration _,
           Statement.HostDeclaration _,
           Statement.GroupDeclaration _,
-          Statement.Binding _,
           Statement.TestCase _ -> {}
     }
   }

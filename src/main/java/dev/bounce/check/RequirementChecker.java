@@ -11,6 +11,7 @@ import dev.bounce.syntax.Statement.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Checks {@code requires}: the version of bounce, services and hosts that have to be there. */
 final class RequirementChecker {
@@ -27,8 +28,8 @@ final class RequirementChecker {
     String what = terms.getFirst() instanceof Reference word ? word.name() : "";
     switch (what) {
       case "bounce" -> version(requirement);
-      case "services" -> names(requirement, "service", Symbol.Service.class, declared);
-      case "hosts" -> names(requirement, "host or group", Symbol.class, declared);
+      case "services" -> names(requirement, "service", Symbol.Service.class::isInstance, declared);
+      case "hosts" -> names(requirement, "host or group", RequirementChecker::isHosts, declared);
       default ->
           diagnostics.add(
               Diagnostic.error(
@@ -39,15 +40,17 @@ final class RequirementChecker {
     }
   }
 
+  private static boolean isHosts(Symbol symbol) {
+    return symbol instanceof Symbol.Host || symbol instanceof Symbol.Group;
+  }
+
   private void version(Requirement requirement) {
     Optional<String> wanted =
-        requirement.terms().size() == 2
-            ? requirement.terms().get(1).plainText()
-            : Optional.empty();
+        requirement.terms().size() == 2 ? requirement.terms().get(1).plainText() : Optional.empty();
     if (wanted.isEmpty() || !wanted.get().matches("[0-9]{1,6}(\\.[0-9]{1,6}){0,2}")) {
       diagnostics.add(
           Diagnostic.error(
-                  Code.C013, requirement.span(), "a version is written \"1.0\" or \"1.0.2\""));
+              Code.C013, requirement.span(), "a version is written \"1.0\" or \"1.0.2\""));
       return;
     }
     List<Integer> needed = numbers(wanted.get());
@@ -74,8 +77,7 @@ final class RequirementChecker {
   private static int compare(List<Integer> left, List<Integer> right) {
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
       int difference =
-          Integer.compare(
-              i < left.size() ? left.get(i) : 0, i < right.size() ? right.get(i) : 0);
+          Integer.compare(i < left.size() ? left.get(i) : 0, i < right.size() ? right.get(i) : 0);
       if (difference != 0) {
         return difference;
       }
@@ -83,24 +85,28 @@ final class RequirementChecker {
     return 0;
   }
 
-  private void names(
-      Requirement requirement, String kind, Class<? extends Symbol> symbol, Scope declared) {
+  private void names(Requirement requirement, String kind, Predicate<Symbol> fits, Scope declared) {
+    if (requirement.terms().size() == 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C028,
+              requirement.span(),
+              "`requires` does not say which " + kind + " it needs"));
+    }
     for (Expression term : requirement.terms().subList(1, requirement.terms().size())) {
       List<Expression> names =
           term instanceof ListLiteral(List<Expression> elements, _) ? elements : List.of(term);
       for (Expression name : names) {
-        name(name, kind, symbol, declared);
+        name(name, kind, fits, declared);
       }
     }
   }
 
-  private void name(
-      Expression name, String kind, Class<? extends Symbol> symbol, Scope declared) {
+  private void name(Expression name, String kind, Predicate<Symbol> fits, Scope declared) {
     if (!(name instanceof Reference reference)
-        || declared.find(reference.name()).filter(symbol::isInstance).isEmpty()) {
+        || declared.find(reference.name()).filter(fits).isEmpty()) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C028, name.span(), "no %s `%s`".formatted(kind, name.span().text()))
+          Diagnostic.error(Code.C028, name.span(), "no %s `%s`".formatted(kind, name.span().text()))
               .because("neither the runbook nor the inventory declares it")
               .hint("give the inventory with `-i FILE`, or put inventory.yml beside the runbook")
               .suggest(

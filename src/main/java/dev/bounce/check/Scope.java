@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The names that can be seen from a place: those of its block, and those of the blocks around it. */
+/**
+ * The names that can be seen from a place: those of its block, and those of the blocks around it.
+ */
 final class Scope {
   private final @Nullable Scope outer;
   private final Map<String, Symbol> symbols = new HashMap<>();

@@ -4,7 +4,6 @@ import dev.bounce.backend.PropertySpec;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
-import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
 import dev.bounce.syntax.BinaryOperator;
 import dev.bounce.syntax.Expression;
@@ -15,8 +14,10 @@ import dev.bounce.syntax.Name;
 import dev.bounce.syntax.Property;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.value.Type;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ final class ServiceChecker {
           List.of(
               "via", "health", "after", "floor", "drain", "undrain", "before", "host", "hosts",
               "stop"));
+  private static final Set<String> REPEATABLE = Set.of("health", "after");
   private static final Set<String> PROBE_CLAUSES = Set.of("expect", "body", "within");
 
   private final ModuleContext context;
@@ -50,13 +52,15 @@ final class ServiceChecker {
     Scope inner = scope.inner();
     inner.declare("it", new Symbol.Binding(Type.MEMBER, Optional.empty()));
     Set<String> backends = backends(service);
+    Map<String, Property> seen = new HashMap<>();
     for (Property property : service.properties()) {
+      once(property, seen);
       property(property, backends, inner);
       if (property.block().isPresent()) {
         blocks.accept(property, inner);
       }
     }
-    if (backends.isEmpty() && !hasFallback()) {
+    if (backends.isEmpty() && !context.hasFallback()) {
       diagnostics.add(
           Diagnostic.error(
                   Code.C023,
@@ -66,8 +70,18 @@ final class ServiceChecker {
     }
   }
 
-  private boolean hasFallback() {
-    return context.hasDefaultBackend() || context.namedBackends().size() == 1;
+  /** Of two values for one property only one could count. */
+  private void once(Property property, Map<String, Property> seen) {
+    String name = property.name().text();
+    boolean ofBackend = name.equals("via") && !property.terms().isEmpty();
+    String key = ofBackend ? "via " + property.terms().getFirst().span().text() : name;
+    Property earlier = seen.putIfAbsent(key, property);
+    if (earlier != null && !REPEATABLE.contains(name)) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C009, property.name().span(), "the property `" + key + "` is given twice")
+              .because("it is given at " + earlier.span().place() + " too"));
+    }
   }
 
   /** The backends of a service, its own or those that the module names. */
@@ -80,7 +94,7 @@ final class ServiceChecker {
         names.add(backend.name());
       }
     }
-    return names.isEmpty() && hasFallback() ? context.namedBackends() : names;
+    return names.isEmpty() && context.hasFallback() ? context.namedBackends() : names;
   }
 
   private void property(Property property, Set<String> backends, Scope scope) {
@@ -90,18 +104,14 @@ final class ServiceChecker {
       case "health" -> health(property, scope);
       case "after" -> terms.forEach(term -> services(term, scope));
       case "floor" -> single(property, Type.COUNT, scope);
-      case "drain", "undrain", "before" ->
-          later(property.name().span(), "the property `" + property.name() + "`");
-      case "host", "hosts" -> {
-        later(property.name().span(), "the property `" + property.name() + "`");
-      }
+      case "drain" -> diagnostics.add(Later.SERVICE_DRAIN.at(property.name().span()));
+      case "undrain" -> diagnostics.add(Later.SERVICE_UNDRAIN.at(property.name().span()));
+      case "before" -> diagnostics.add(Later.SERVICE_BEFORE.at(property.name().span()));
+      case "host" -> diagnostics.add(Later.SERVICE_HOST.at(property.name().span()));
+      case "hosts" -> diagnostics.add(Later.SERVICE_HOSTS.at(property.name().span()));
       case "stop" -> stop(property, scope);
       default -> backendProperty(property.name(), backends, terms, scope);
     }
-  }
-
-  private void later(Span span, String what) {
-    diagnostics.add(Diagnostic.error(Code.C008, span, what + " is not supported yet"));
   }
 
   private void single(Property property, Type type, Scope scope) {
@@ -126,7 +136,7 @@ final class ServiceChecker {
     expressions.backend(backend, scope);
     for (int i = 1; i < terms.size(); i += 2) {
       if (terms.get(i) instanceof Reference word && word.name().equals("on")) {
-        later(word.span(), "`via … on PLACE`");
+        diagnostics.add(Later.VIA_ON.at(word.span()));
       } else if (terms.get(i) instanceof Reference word && i + 1 < terms.size()) {
         backendProperty(
             new Name(word.name(), word.span()),
@@ -149,8 +159,9 @@ final class ServiceChecker {
     if (spec.isEmpty()) {
       boolean opaque = backends.stream().anyMatch(context.backends()::isLater);
       terms.forEach(term -> looselyTyped(term, scope));
-      if (context.backends().isLaterProperty(backends, name.text())) {
-        later(name.span(), "the property `" + name + "`");
+      Optional<String> later = context.backends().hasLater(backends, name.text());
+      if (later.isPresent()) {
+        diagnostics.add(Later.property(later.get(), name.text(), name.span()));
       } else if (!opaque) {
         unknownProperty(name, backends);
       }
@@ -185,8 +196,7 @@ final class ServiceChecker {
   private void unknownProperty(Name name, Set<String> backends) {
     Set<String> known = new TreeSet<>(COMMON);
     known.addAll(context.backends().properties(backends));
-    Diagnostic error =
-        Diagnostic.error(Code.C011, name.span(), "unknown property `" + name + "`");
+    Diagnostic error = Diagnostic.error(Code.C011, name.span(), "unknown property `" + name + "`");
     if (!backends.isEmpty()) {
       error =
           error.because(
@@ -201,7 +211,9 @@ final class ServiceChecker {
   private void stop(Property property, Scope scope) {
     List<Expression> terms = property.terms();
     boolean within =
-        terms.size() == 2 && terms.getFirst() instanceof Reference word && word.name().equals("within");
+        terms.size() == 2
+            && terms.getFirst() instanceof Reference word
+            && word.name().equals("within");
     if (within) {
       expressions.expect(terms.get(1), Type.DURATION, scope);
     } else {
@@ -233,14 +245,23 @@ final class ServiceChecker {
       case "http" -> probe(property, Type.STRING, true, scope);
       case "tcp" -> probe(property, Type.STRING, false, scope);
       case "command" -> probe(property, new Type.ListOf(Type.STRING), false, scope);
-      case "backend" -> {}
+      case "backend" -> alone(property);
       default ->
           diagnostics.add(
-              Diagnostic.error(
-                      Code.C002, property.span(), "`health` lacks the kind of its probe")
+              Diagnostic.error(Code.C002, property.span(), "`health` lacks the kind of its probe")
                   .hint(
                       "write `health http \"http://127.0.0.1:8000/health\"`, `health tcp"
                           + " \"127.0.0.1:6379\"`, `health command [\"…\"]` or `health backend`"));
+    }
+  }
+
+  private void alone(Property property) {
+    if (property.terms().size() > 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C003,
+              property.terms().get(1).span(),
+              "`health backend` has no place for `" + property.terms().get(1).span().text() + "`"));
     }
   }
 

@@ -3,14 +3,13 @@ package dev.bounce.check;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Part;
 import dev.bounce.syntax.Expression.StringLiteral;
+import java.util.List;
 
-/**
- * Looks for values inside the single quotes of a shell command. A value reaches the shell as a
- * variable, and inside single quotes a variable is only text.
- */
+/** Looks for values in places of a shell command where the shell would not read them as values. */
 final class ShellChecker {
   private final Diagnostics diagnostics;
 
@@ -18,48 +17,37 @@ final class ShellChecker {
     this.diagnostics = diagnostics;
   }
 
-  void check(Expression script) {
-    if (!(script instanceof StringLiteral string)) {
-      return;
+  /** Checks the lines of one script. */
+  void check(List<Expression> lines) {
+    ShellText shell = new ShellText();
+    for (Expression line : lines) {
+      if (line instanceof StringLiteral(List<Part> parts, _)) {
+        parts.forEach(part -> part(part, shell));
+      } else if (shell.isAtCommand()) {
+        shell.value();
+      } else {
+        refuse(line.span(), "this value stands inside of what the lines before it began", "");
+      }
+      shell.read("\n");
     }
-    Quotes quotes = new Quotes();
-    for (Part part : string.parts()) {
-      switch (part) {
-        case Part.Text(String text) -> quotes.read(text);
-        case Part.Interpolation(Expression value) -> {
-          if (quotes.inSingle) {
-            diagnostics.add(
-                Diagnostic.error(
-                        Code.C024,
-                        value.span(),
-                        "this value stands inside single quotes of the shell")
-                    .because(
-                        "values reach the shell as variables, which single quotes do not expand")
-                    .hint("leave the quotes out: a value needs none"));
-          }
+  }
+
+  private void part(Part part, ShellText shell) {
+    switch (part) {
+      case Part.Text(String text) -> shell.read(text);
+      case Part.Interpolation(Expression value) -> {
+        String why = shell.refusal().orElse("");
+        if (shell.value() == ShellText.Place.REFUSED) {
+          refuse(value.span(), "a value cannot stand here in a shell command", why);
         }
       }
     }
   }
 
-  /** The quoting state of POSIX sh, as far as quotes and backslashes go. */
-  private static final class Quotes {
-    private boolean inSingle;
-    private boolean inDouble;
-
-    void read(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char character = text.charAt(i);
-        if (inSingle) {
-          inSingle = character != '\'';
-        } else if (character == '\\') {
-          i++;
-        } else if (character == '"') {
-          inDouble = !inDouble;
-        } else if (character == '\'' && !inDouble) {
-          inSingle = true;
-        }
-      }
-    }
+  private void refuse(Span span, String message, String why) {
+    Diagnostic error =
+        Diagnostic.error(Code.C024, span, message)
+            .hint("use `run [\"…\"]` without a shell, or give the value by `env [NAME: …]`");
+    diagnostics.add(why.isEmpty() ? error : error.because(why));
   }
 }

@@ -95,11 +95,10 @@ public record Signature(
   public Signature optional(String word) {
     List<Clause> relaxed =
         clauses.stream()
-            .map(
-                clause ->
-                    clause.word().equals(word)
-                        ? new Clause(word, clause.name(), clause.type(), false, clause.later())
-                        : clause)
+            .map(clause ->
+                clause.word().equals(word)
+                    ? new Clause(word, clause.name(), clause.type(), false, clause.later())
+                    : clause)
             .toList();
     return new Signature(verb, slots, relaxed, block, later);
   }

@@ -48,6 +48,17 @@ final class StatementChecker {
   /** Stands in the scope of a {@code within} block; no name can be written like this. */
   private static final String BOUND = "within { }";
 
+  /** What {@code guard} stands for behind a block that was guarded. */
+  static final Type GUARD =
+      new Type.RecordOf(
+          "what a guard has seen",
+          Map.of("requests", Type.INTEGER, "failures", Type.INTEGER, "slowest", Type.DURATION));
+
+  /** What {@code failure} stands for in a handler. */
+  private static final Type FAILURE =
+      new Type.RecordOf(
+          "a failure", Map.of("step", Type.STRING, "reason", Type.STRING, "code", Type.STRING));
+
   /** Where a statement stands. */
   private enum Level {
     FILE,
@@ -59,7 +70,9 @@ final class StatementChecker {
   private final ExpressionChecker expressions;
   private final ServiceChecker services;
   private final ShellChecker shell;
+  private final Circles circles;
   private final Diagnostics diagnostics;
+  private final WaitChecker waits;
   private final Map<String, Signature> testVerbs = new HashMap<>();
 
   StatementChecker(ModuleContext context) {
@@ -68,17 +81,37 @@ final class StatementChecker {
     this.services = new ServiceChecker(context, expressions);
     this.diagnostics = context.diagnostics();
     this.shell = new ShellChecker(diagnostics);
+    this.circles = new Circles(diagnostics, context.verbs().keySet());
+    this.waits = new WaitChecker(context);
     TestVerbs.ALL.forEach(signature -> testVerbs.put(signature.verb(), signature));
   }
 
   /** Checks the statements of a file in a scope that knows what is declared outside of it. */
   void checkFile(List<Statement> statements, Scope scope) {
+    headers(statements);
     declareServices(statements, scope);
     statements(statements, scope, Level.FILE);
   }
 
+  private void headers(List<Statement> statements) {
+    for (int i = 1; i < statements.size(); i++) {
+      if (statements.get(i) instanceof Header header) {
+        boolean second = statements.getFirst() instanceof Header;
+        diagnostics.add(
+            Diagnostic.error(
+                    second ? Code.C009 : Code.C014,
+                    header.span(),
+                    second
+                        ? "the line `runbook` stands twice"
+                        : "the line `runbook` is the first statement of its file")
+                .hint(second ? "keep one of them" : "move it to the top"));
+      }
+    }
+  }
+
   /** Services and groups can be named before the line that declares them. */
   private void declareServices(List<Statement> statements, Scope scope) {
+    circles.services(statements);
     for (Statement statement : statements) {
       if (statement instanceof ServiceDeclaration service) {
         declare(service.name(), new Symbol.Service(service), scope);
@@ -91,17 +124,16 @@ final class StatementChecker {
   }
 
   private void declare(Name name, Symbol symbol, Scope scope) {
-    scope
-        .declare(name.text(), symbol)
-        .flatMap(Symbol::declaredAt)
-        .filter(earlier -> !earlier.equals(name.span()))
-        .ifPresent(
-            earlier ->
-                diagnostics.add(
-                    Diagnostic.error(
-                            Code.C009, name.span(), "`" + name + "` is declared twice")
-                        .because("it is declared at " + earlier.place() + " too")
-                        .hint("give one of the two another name")));
+    Optional<Symbol> earlier = scope.declare(name.text(), symbol);
+    Optional<Span> place = earlier.flatMap(Symbol::declaredAt);
+    if (place.isEmpty() || place.get().equals(name.span())) {
+      return;
+    }
+    scope.declare(name.text(), earlier.get()); // what follows means the first one
+    diagnostics.add(
+        Diagnostic.error(Code.C009, name.span(), "`" + name + "` is declared twice")
+            .because("it is declared at " + place.get().place() + " too")
+            .hint("give one of the two another name"));
   }
 
   private void statements(List<Statement> statements, Scope scope, Level level) {
@@ -113,18 +145,27 @@ final class StatementChecker {
   private void block(Block block, Scope outer, Level level) {
     Scope scope = outer.inner();
     declareServices(block.statements(), scope);
-    statements(block.statements(), scope, level);
+    statements(block.statements(), scope, level == Level.FILE ? Level.BLOCK : level);
+  }
+
+  /** The statements of {@code parallel} run at the same time, so none can use another's names. */
+  private void branches(Block block, Scope scope) {
+    declareServices(block.statements(), scope);
+    block.statements().forEach(statement -> statement(statement, scope.inner(), Level.BLOCK));
   }
 
   private void statement(Statement statement, Scope scope, Level level) {
+    if (level == Level.TEST) {
+      inTest(statement);
+    }
     switch (statement) {
       case Header header -> header(header, scope, level);
       case Requirement requirement -> fileOnly(requirement, "requires", level);
-      case Use use -> fileOnly(use, "use", level);
+      case Use use -> use(use, scope, level);
       case ParameterDeclaration parameter -> parameter(parameter, scope, level);
       case ServiceDeclaration service ->
           services.check(service, scope, (property, inner) -> propertyBlock(property, inner));
-      case HostDeclaration host -> host(host, scope);
+      case HostDeclaration host -> host(host, scope, level);
       case GroupDeclaration group -> expressions.typeOf(group.members(), scope);
       case DefaultDeclaration declaration -> defaults(declaration, scope, level);
       case Definition definition -> definition(definition, scope, level);
@@ -137,6 +178,38 @@ final class StatementChecker {
       case Cleanup cleanup -> block(cleanup.body(), scope, level);
       case Command command -> command(command, scope, level);
     }
+  }
+
+  /** A test itself says what is simulated, run and expected; what is done stands in its runs. */
+  private void inTest(Statement statement) {
+    boolean isControl =
+        switch (statement) {
+          case Choice _, Loop _, Attempt _, OnBlock _, Cleanup _ -> true;
+          case Command command -> VerbLookup.find(command, testVerbs).isEmpty();
+          case Header _,
+              Requirement _,
+              Use _,
+              ParameterDeclaration _,
+              ServiceDeclaration _,
+              HostDeclaration _,
+              GroupDeclaration _,
+              DefaultDeclaration _,
+              Definition _,
+              Binding _,
+              TestCase _ ->
+              false;
+        };
+    if (isControl) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C014, statement.span(), "this stands in a `run { … }` of the test only")
+              .because("a test holds services, values, `simulate`, `run` and `expect`")
+              .hint("write `run { " + firstWord(statement) + " … }`"));
+    }
+  }
+
+  private static String firstWord(Statement statement) {
+    return statement.span().text().split("\\s", 2)[0];
   }
 
   private void propertyBlock(Property property, Scope scope) {
@@ -152,6 +225,15 @@ final class StatementChecker {
     }
   }
 
+  /** An import has been declared before all statements; here it meets names of the file's own. */
+  private void use(Use use, Scope scope, Level level) {
+    fileOnly(use, "use", level);
+    use.alias()
+        .or(use::name)
+        .filter(alias -> scope.find(alias.text()).orElse(null) instanceof Symbol.Imported)
+        .ifPresent(alias -> declare(alias, scope.find(alias.text()).orElseThrow(), scope));
+  }
+
   private void header(Header header, Scope scope, Level level) {
     fileOnly(header, "runbook", level);
     expressions.expect(header.name(), Type.STRING, scope);
@@ -161,14 +243,24 @@ final class StatementChecker {
   private void parameter(ParameterDeclaration parameter, Scope scope, Level level) {
     fileOnly(parameter, "param", level);
     Type type = Types.resolve(parameter.type(), diagnostics);
-    parameter.defaultValue().ifPresent(value -> expressions.expect(value, type, scope));
-    declare(parameter.name(), new Symbol.Binding(type, Optional.of(parameter.name().span())), scope);
+    if (type == Type.BLOCK || type == Type.MEMBER) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C026,
+                  parameter.type().span(),
+                  "a runbook cannot be given a value of type " + type.text())
+              .because("its parameters are texts on the command line"));
+    }
+    if (Types.isKnown(parameter.type())) {
+      parameter.defaultValue().ifPresent(value -> expressions.expect(value, type, scope));
+    }
+    declare(
+        parameter.name(), new Symbol.Binding(type, Optional.of(parameter.name().span())), scope);
   }
 
-  private void host(HostDeclaration host, Scope scope) {
-    diagnostics.add(
-        Diagnostic.error(Code.C008, host.name().span(), "`host` is not supported yet")
-            .because("this version works on the machine it runs on"));
+  private void host(HostDeclaration host, Scope scope, Level level) {
+    fileOnly(host, "host", level);
+    diagnostics.add(Later.HOST.at(host.name().span()));
     for (Property property : host.properties()) {
       property.terms().forEach(term -> expressions.typeOf(term, scope));
     }
@@ -182,7 +274,7 @@ final class StatementChecker {
         || !(property.terms().getFirst() instanceof Reference backend)) {
       diagnostics.add(
           Diagnostic.error(
-                  Code.C011, property.span(), "`default` is written `default via BACKEND`"));
+              Code.C011, property.span(), "`default` is written `default via BACKEND`"));
       return;
     }
     expressions.backend(backend, scope);
@@ -196,9 +288,7 @@ final class StatementChecker {
           parameter.type().map(written -> Types.resolve(written, diagnostics)).orElse(Type.ANY);
       parameter.defaultValue().ifPresent(value -> expressions.expect(value, type, inner));
       declare(
-          parameter.name(),
-          new Symbol.Binding(type, Optional.of(parameter.name().span())),
-          inner);
+          parameter.name(), new Symbol.Binding(type, Optional.of(parameter.name().span())), inner);
     }
     switch (definition.body()) {
       case Body.Procedure(Block block) -> block(block, inner, Level.BLOCK);
@@ -260,13 +350,18 @@ final class StatementChecker {
       }
       block(handler.body(), withFailure(scope), level);
     }
+    if (attempt.handlers().size() > 1) {
+      Name second = attempt.handlers().get(1).event();
+      diagnostics.add(
+          Diagnostic.error(Code.C009, second.span(), "`on " + second + "` stands twice")
+              .hint("put both into one block"));
+    }
     attempt.cleanup().ifPresent(cleanup -> block(cleanup, scope, level));
   }
 
   private static Scope withFailure(Scope scope) {
     Scope inner = scope.inner();
-    inner.declare(
-        "failure", new Symbol.Binding(new Type.MapOf(Type.STRING), Optional.empty()));
+    inner.declare("failure", new Symbol.Binding(FAILURE, Optional.empty()));
     return inner;
   }
 
@@ -276,14 +371,11 @@ final class StatementChecker {
       case "failure" -> block(on.body(), withFailure(scope), level);
       case "success" -> block(on.body(), scope, level);
       default -> {
-        diagnostics.add(
-            Diagnostic.error(
-                    Code.C008, on.subject().span(), "`on PLACE { … }` is not supported yet")
-                .because("this version works on the machine it runs on"));
+        diagnostics.add(Later.ON_PLACE.at(on.subject().span()));
         expressions.typeOf(on.subject(), scope);
         // A place is no scope: what is bound there can be used behind it.
         declareServices(on.body().statements(), scope);
-        statements(on.body().statements(), scope, level);
+        statements(on.body().statements(), scope, level == Level.FILE ? Level.BLOCK : level);
       }
     }
   }
@@ -297,6 +389,12 @@ final class StatementChecker {
       return;
     }
     Signature signature = found.get().signature();
+<<<<<<< HEAD
+    if (signature.later().isPresent()) {
+      Span verb = command.verb().getFirst().span();
+      diagnostics.add(Later.verb(signature, signature.later().get(), verb));
+      command.block().ifPresent(block -> block(block, scope, level));
+=======
     signature
         .later()
         .ifPresent(
@@ -307,6 +405,12 @@ final class StatementChecker {
                             command.verb().getFirst().span(),
                             "`" + signature.verb() + "` is not supported yet")
                         .because(why)));
+    Optional<Diagnostic> misspelt = misspeltExpectation(command, signature, scope);
+    if (misspelt.isPresent()) {
+      diagnostics.add(misspelt.get());
+>>>>>>> rehearse
+      return;
+    }
     boolean bounded = scope.find(BOUND).isPresent();
     Matched matched =
         Matcher.match(
@@ -315,6 +419,23 @@ final class StatementChecker {
             found.get().skippedTerms(),
             diagnostics);
     arguments(matched, scope, level);
+  }
+
+  /** {@code expect succeded} is no question about a name. */
+  private static Optional<Diagnostic> misspeltExpectation(
+      Command command, Signature signature, Scope scope) {
+    if (!signature.verb().equals("expect")
+        || command.terms().isEmpty()
+        || !(command.terms().getFirst() instanceof Reference word)
+        || scope.find(word.name()).isPresent()) {
+      return Optional.empty();
+    }
+    return Suggest.nearest(word.name(), List.of("failed", "refused", "succeeded"))
+        .map(
+            near ->
+                Diagnostic.error(
+                        Code.C006, word.span(), "unknown expectation `" + word.name() + "`")
+                    .suggest(Optional.of(near)));
   }
 
   private Optional<VerbLookup> lookUp(Command command, Scope scope, Level level) {
@@ -354,9 +475,11 @@ final class StatementChecker {
       return Diagnostic.error(Code.C001, at, "`wait` goes on with `healthy` or `until`")
           .hint("write `wait healthy` or `wait until CONDITION within 30s`");
     }
+    if (diagnostics.isFull()) {
+      return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`");
+    }
     Set<String> known = new HashSet<>(context.verbs().keySet());
     context.module().definitions().forEach(definition -> known.add(definition.name().text()));
-    testVerbs.keySet().forEach(known::add);
     return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`")
         .hint("`bounce doc` lists the verbs")
         .suggest(Suggest.nearest(verb.text(), known));
@@ -372,10 +495,11 @@ final class StatementChecker {
     if (module == null && alias.text().equals(context.module().name())) {
       module = context.module();
     }
-    if (module == null && isFailedImport(alias)) {
+    if (module == null && context.module().uses(alias.text())) {
       return Optional.empty();
     }
     if (module == null) {
+      // A module that is used but could not be had has been reported where it is used.
       diagnostics.add(
           Diagnostic.error(Code.C017, alias.span(), "no module `" + alias + "` is in use here")
               .hint("add `use " + alias + "` at the top of the file")
@@ -389,14 +513,6 @@ final class StatementChecker {
     }
     return Optional.of(
         new VerbLookup(Definitions.signature(definition.get(), command.verbText()), 0));
-  }
-
-  /** A module that is used but could not be had has been reported where it is used. */
-  private boolean isFailedImport(Name alias) {
-    return context.module().all(Use.class).stream()
-        .anyMatch(
-            use ->
-                use.alias().or(use::name).map(Name::text).filter(alias.text()::equals).isPresent());
   }
 
   private void arguments(Matched matched, Scope scope, Level level) {
@@ -418,9 +534,12 @@ final class StatementChecker {
       }
     }
     if (signature.verb().equals("sh")) {
-      matched.many().forEach(shell::check);
+      shell.check(matched.many());
     }
     supported(matched, scope);
+    simulated(matched);
+    waits.check(matched);
+    requireStatements(matched, level);
     Scope inner = scope.inner();
     if (signature.verb().equals("within")) {
       inner.declare(BOUND, new Symbol.Binding(Type.DURATION, Optional.empty()));
@@ -429,11 +548,41 @@ final class StatementChecker {
     declareResults(matched, scope);
   }
 
+  /** A member does something wrong in one of three ways. */
+  private void simulated(Matched matched) {
+    if (!matched.signature().verb().equals("simulate")) {
+      return;
+    }
+    boolean flaps = matched.flags().contains("flaps");
+    if (!flaps && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C002, matched.command().span(), "`simulate` does not say what goes wrong")
+              .hint("add `fails start`, `ignores TERM` or `flaps after 3s`"));
+    } else if (flaps && matched.argument("after").isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C002, matched.command().span(), "`flaps` does not say after how long")
+              .hint("write `flaps after 3s`"));
+    }
+  }
+
+  private void requireStatements(Matched matched, Level level) {
+    boolean empty = matched.block().filter(block -> block.statements().isEmpty()).isPresent();
+    boolean builtIn = context.verbs().containsKey(matched.signature().verb());
+    if (empty && builtIn && !(level == Level.TEST && matched.signature().verb().equals("run"))) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C033,
+                  matched.command().span(),
+                  "`" + matched.signature().verb() + "` has nothing to do")
+              .because("its block is empty")
+              .hint("fill it in, or remove the statement"));
+    }
+  }
+
   private static Optional<Reference> via(Matched matched) {
-    return matched
-        .argument("via")
-        .filter(Reference.class::isInstance)
-        .map(Reference.class::cast);
+    return matched.argument("via").filter(Reference.class::isInstance).map(Reference.class::cast);
   }
 
   private void argument(Expression term, Type type, Matched matched, Scope scope) {
@@ -484,15 +633,10 @@ final class StatementChecker {
     if (via(matched).isPresent() || simulated) {
       return;
     }
-    List<String> declared =
-        scope.names().stream()
-            .filter(known -> scope.find(known).orElse(null) instanceof Symbol.Service)
-            .toList();
-    Optional<String> near = Suggest.nearest(name, declared);
-    if (near.isPresent()) {
-      diagnostics.add(
-          Diagnostic.error(Code.C006, span, "unknown service `" + name + "`").suggest(near));
-    } else if (!context.hasDefaultBackend() && context.namedBackends().size() != 1) {
+    Optional<Diagnostic> misspelt = expressions.misspelt(name, span, scope);
+    if (misspelt.isPresent()) {
+      diagnostics.add(misspelt.get());
+    } else if (!context.hasFallback()) {
       String named = String.join(" and ", context.namedBackends());
       diagnostics.add(
           Diagnostic.error(Code.C023, span, "nothing says how `" + name + "` is managed")
@@ -509,7 +653,8 @@ final class StatementChecker {
     if (!matched.signature().verb().equals(Action.RELOAD.verb())) {
       return;
     }
-    Optional<String> backend = via(matched).map(Reference::name).or(() -> soleBackend(matched, scope));
+    Optional<String> backend =
+        via(matched).map(Reference::name).or(() -> soleBackend(matched, scope));
     if (backend.isPresent() && !context.backends().supports(backend.get(), Action.RELOAD)) {
       diagnostics.add(
           Diagnostic.error(
@@ -545,20 +690,23 @@ final class StatementChecker {
           matched
               .argument("for")
               .filter(Reference.class::isInstance)
-              .ifPresent(
-                  variable ->
-                      inner.declare(
-                          ((Reference) variable).name(),
-                          new Symbol.Binding(
-                              matched
-                                  .argument("in")
-                                  .map(items -> expressions.itemType(items, inner))
-                                  .orElse(Type.ANY),
-                              Optional.of(variable.span()))));
+              .ifPresent(variable ->
+                  inner.declare(
+                      ((Reference) variable).name(),
+                      new Symbol.Binding(
+                          matched
+                              .argument("in")
+                              .map(items -> expressions.itemType(items, inner))
+                              .orElse(Type.ANY),
+                          Optional.of(variable.span()))));
       default -> {}
     }
     boolean ofTest = level == Level.TEST && matched.signature().verb().equals("run");
-    block(block, inner, ofTest || level != Level.TEST ? Level.BLOCK : level);
+    if (matched.signature().verb().equals("parallel") && matched.argument("for").isEmpty()) {
+      branches(block, inner);
+    } else {
+      block(block, inner, ofTest || level != Level.TEST ? Level.BLOCK : level);
+    }
   }
 
   /** Names that a command gives to what it found. */
@@ -566,14 +714,12 @@ final class StatementChecker {
     matched
         .argument("into")
         .filter(Reference.class::isInstance)
-        .ifPresent(
-            name ->
-                scope.declare(
-                    ((Reference) name).name(),
-                    new Symbol.Binding(
-                        new Type.MapOf(Type.ANY), Optional.of(name.span()))));
+        .ifPresent(name ->
+            scope.declare(
+                ((Reference) name).name(),
+                new Symbol.Binding(Functions.COMMAND_RESULT, Optional.of(name.span()))));
     if (matched.signature().verb().equals("guard")) {
-      scope.declare("guard", new Symbol.Binding(new Type.MapOf(Type.ANY), Optional.empty()));
+      scope.declare("guard", new Symbol.Binding(GUARD, Optional.empty()));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.bounce.check;
 
 import dev.bounce.diag.Span;
 import dev.bounce.library.LoadedModule;
-import dev.bounce.syntax.Statement.Definition;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.value.Type;
 import java.util.Optional;
@@ -28,14 +27,6 @@ sealed interface Symbol {
 
   /** A host. */
   record Host(Optional<Span> declaredAt) implements Symbol {}
-
-  /** A procedure or function of this module. */
-  record Defined(Definition definition) implements Symbol {
-    @Override
-    public Optional<Span> declaredAt() {
-      return Optional.of(definition.name().span());
-    }
-  }
 
   /** A module under its alias. */
   record Imported(LoadedModule module, Optional<Span> declaredAt) implements Symbol {}

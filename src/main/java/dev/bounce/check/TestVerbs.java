@@ -13,8 +13,8 @@ public final class TestVerbs {
       List.of(
           Signature.of("simulate")
               .takes("target", Type.TARGET)
-              .clause("fails", Type.WORD)
-              .clause("ignores", Type.WORD)
+              .clause("fails", new Type.EnumOf(List.of("start")))
+              .clause("ignores", new Type.EnumOf(List.of("TERM", "KILL")))
               .clause("flaps", Type.FLAG)
               .clause("after", Type.DURATION)
               .clause("times", Type.INTEGER),
@@ -26,7 +26,8 @@ public final class TestVerbs {
           Signature.of("simulate link").takes("path", Type.PATH).requires("to", Type.PATH),
           Signature.of("simulate changed")
               .takes("range", Type.STRING)
-              .requires("gives", Type.ANY),
+              .requires("gives", Type.ANY)
+              .later("it answers `changed(…)`, which this version does not have"),
           Signature.of("run")
               .mayTake("file", Type.PATH)
               .clause("with", new Type.MapOf(Type.ANY))

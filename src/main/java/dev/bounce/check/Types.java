@@ -6,9 +6,11 @@ import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Suggest;
 import dev.bounce.syntax.TypeName;
 import dev.bounce.value.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which values fit where, and what the written types mean. */
 public final class Types {
@@ -31,24 +33,51 @@ public final class Types {
   private static final Set<String> WITH_ARGUMENTS = Set.of("list", "map", "enum");
   private static final Set<Type> TEXTS = Set.of(Type.STRING, Type.PATH, Type.SECRET, Type.WORD);
   private static final Set<Type> TARGETS = Set.of(Type.SERVICE, Type.MEMBER, Type.TARGET);
+  private static final Type COUNTS_LIST = new Type.ListOf(Type.COUNT);
   private static final Set<Type> COUNTS = Set.of(Type.INTEGER, Type.PERCENT, Type.COUNT);
 
   private Types() {}
 
-  /** Returns the type that is meant; {@link Type#ANY}, reported, where there is none of that name. */
+  /**
+   * Returns the type that is meant; {@link Type#ANY}, reported, where there is none of that name.
+   */
   public static Type resolve(TypeName written, Diagnostics diagnostics) {
     String name = written.name().text();
-    List<TypeName> arguments = written.arguments();
     return switch (name) {
       case "list" -> new Type.ListOf(only(written, diagnostics));
       case "map" -> new Type.MapOf(only(written, diagnostics));
-      case "enum" ->
-          new Type.EnumOf(arguments.stream().map(argument -> argument.name().text()).toList());
+      case "enum" -> enumeration(written, diagnostics);
       default -> simple(written, diagnostics);
     };
   }
 
+  private static Type enumeration(TypeName written, Diagnostics diagnostics) {
+    List<String> words = new ArrayList<>();
+    for (TypeName word : written.arguments()) {
+      if (words.contains(word.name().text())) {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C009, word.span(), "the word `" + word.name() + "` is given twice"));
+      }
+      words.add(word.name().text());
+    }
+    if (words.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(Code.C026, written.span(), "an enum lacks its words")
+              .hint("write `enum(all, web, workers)`"));
+      return Type.ANY;
+    }
+    return new Type.EnumOf(words);
+  }
+
   private static Type only(TypeName written, Diagnostics diagnostics) {
+    if (written.arguments().size() > 1) {
+      diagnostics.add(
+          Diagnostic.error(
+              Code.C026,
+              written.arguments().get(1).span(),
+              "`" + written.name() + "` takes one type, that of its elements"));
+    }
     return written.arguments().isEmpty()
         ? Type.ANY
         : resolve(written.arguments().getFirst(), diagnostics);
@@ -57,15 +86,25 @@ public final class Types {
   private static Type simple(TypeName written, Diagnostics diagnostics) {
     Type type = WRITTEN.get(written.name().text());
     if (type != null) {
+      if (!written.arguments().isEmpty()) {
+        diagnostics.add(
+            Diagnostic.error(Code.C026, written.span(), "`" + written.name() + "` takes no types"));
+      }
       return type;
     }
-    Set<String> known = new java.util.TreeSet<>(WRITTEN.keySet());
+    Set<String> known = new TreeSet<>(WRITTEN.keySet());
     known.addAll(WITH_ARGUMENTS);
     diagnostics.add(
         Diagnostic.error(Code.C026, written.span(), "unknown type `" + written.name() + "`")
             .hint("the types are " + String.join(", ", known))
             .suggest(Suggest.nearest(written.name().text(), known)));
     return Type.ANY;
+  }
+
+  /** Tells whether there is a type of that name. */
+  static boolean isKnown(TypeName written) {
+    return WRITTEN.containsKey(written.name().text())
+        || WITH_ARGUMENTS.contains(written.name().text());
   }
 
   /** Tells whether a value of one type can stand where the other is expected. */
@@ -78,7 +117,10 @@ public final class Types {
       case Type.ListOf(Type element) ->
           actual instanceof Type.ListOf(Type inner) && fits(inner, element);
       case Type.MapOf(Type element) ->
-          actual instanceof Type.MapOf(Type inner) && fits(inner, element);
+          (actual instanceof Type.MapOf(Type inner) && fits(inner, element))
+              || (actual instanceof Type.RecordOf(_, Map<String, Type> attributes)
+                  && attributes.values().stream().allMatch(inner -> fits(inner, element)));
+      case Type.RecordOf _ -> false;
       case Type.EnumOf(List<String> words) ->
           actual instanceof Type.EnumOf(List<String> some) && words.containsAll(some);
     };
@@ -94,7 +136,8 @@ public final class Types {
       case PLACE -> actual == Type.HOST || actual == Type.SERVICE;
       case BOOLEAN -> actual == Type.FLAG;
       case FLAG -> actual == Type.BOOLEAN;
-      case DURATION, MEMBER, HOST, BACKEND, BLOCK, ANY -> false;
+      case RAMP -> isCount(actual) || fits(actual, COUNTS_LIST);
+      case DURATION, MEMBER, HOST, BACKEND, BLOCK, NAME, ANY -> false;
     };
   }
 

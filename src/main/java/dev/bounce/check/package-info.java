@@ -1,4 +1,7 @@
-/** Names, signatures, types and safety rules of a module: every diagnostic of a file in one go, before anything is planned. */
+/**
+ * Names, signatures, types and safety rules of a module: every diagnostic of a file in one go,
+ * before anything is planned.
+ */
 @NullMarked
 package dev.bounce.check;
 

@@ -4,41 +4,23 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Suggest;
 import dev.bounce.run.ExitCode;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the command, and turns whatever goes wrong into an error and a code. */
-@Command(
-    name = "bounce",
-    description = "Plans, runs and proves restarts that are written down as runbooks.",
-    synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Version.class,
-    sortOptions = false,
-    footer = {
-      "",
-      "Exit codes: 0 done, 1 the run failed, 2 the runbook or the command line is wrong,",
-      "3 declined, 4 locked (reserved), 5 a precondition is not met, 130 interrupted."
-    })
-final class Bounce implements Callable<Integer> {
-  private final Console console;
-
-  Bounce(Console console) {
-    this.console = console;
-  }
-
+final class Bounce {
   /** The commands, in the order in which help lists them. */
-  private static final Map<String, Function<Console, Callable<Integer>>> COMMANDS =
+  private static final Map<String, Function<Console, Subcommand>> COMMANDS =
       new LinkedHashMap<>();
 
   static {
@@ -48,6 +30,7 @@ final class Bounce implements Callable<Integer> {
     COMMANDS.put("repl", ReplCommand::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("fmt", FormatCommand::new);
+    COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("history", HistoryCommand::new);
     COMMANDS.put("show", ShowCommand::new);
@@ -55,79 +38,114 @@ final class Bounce implements Callable<Integer> {
     COMMANDS.put("doc", DocumentationCommand::new);
   }
 
-  /** Carries out a command line. */
+  private final Console console;
+
+  Bounce(Console console) {
+    this.console = console;
+  }
+
+  /** Carries out a command line; returns the exit code. */
   int run(String... arguments) {
-    boolean debug = Arrays.asList(arguments).contains("--debug");
     try {
-      return commandLine(arguments).execute(arguments);
+      return carryOut(arguments).number();
+    } catch (Refusal refusal) {
+      console.show(refusal.diagnostics());
+      return refusal.exitCode().number();
     } catch (StackOverflowError | RuntimeException broken) {
-      return ownError(broken, debug);
+      return ownError(broken, List.of(arguments).contains("--debug")).number();
     } finally {
       console.out().flush();
       console.err().flush();
     }
   }
 
-  /** Only the command that is asked for is built: to look into all of them takes time. */
-  private CommandLine commandLine(String... arguments) {
-    CommandLine line = new CommandLine(this);
-    String first = arguments.length == 0 ? "" : arguments[0];
-    Function<Console, Callable<Integer>> asked = COMMANDS.get(first);
-    if (asked != null) {
-      line.addSubcommand(first, new CommandLine(asked.apply(console)));
-    } else {
-      COMMANDS.forEach(
-          (name, command) ->
-              line.addSubcommand(name, new CommandLine(command.apply(console))));
+  private ExitCode carryOut(String... arguments) throws Refusal {
+    Map<String, Subcommand> commands = asked(arguments);
+    CommandLine line = commandLine(commands);
+    ParseResult parsed;
+    try {
+      parsed = line.parseArgs(arguments);
+    } catch (ParameterException wrong) {
+      throw Refusal.usage(wrongUse(wrong, arguments));
     }
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getSubcommands().values().forEach(Bounce::addCommonOptions);
-    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    line.setUsageHelpWidth(Math.clamp(console.width(), 60, 110));
-    line.setParameterExceptionHandler(this::wrongUse);
-    line.setExecutionExceptionHandler(
-        (broken, command, parsed) ->
-            broken instanceof Refusal refusal
-                ? refuse(refusal)
-                : ownError(broken, Arrays.asList(arguments).contains("--debug")));
-    return line;
+    ParseResult innermost = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    if (innermost.isUsageHelpRequested()) {
+      innermost.commandSpec().commandLine().usage(console.out(), colours());
+      return ExitCode.DONE;
+    }
+    if (parsed.isVersionHelpRequested()) {
+      line.printVersionHelp(console.out());
+      return ExitCode.DONE;
+    }
+    if (!parsed.hasSubcommand()) {
+      line.usage(console.err(), colours());
+      return ExitCode.USAGE;
+    }
+    Subcommand command =
+        Objects.requireNonNull(commands.get(parsed.subcommand().commandSpec().name()));
+    return command.run(new Arguments(parsed.subcommand()));
   }
 
-  private static void addCommonOptions(CommandLine command) {
-    command
-        .getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build())
-        .addOption(
-            OptionSpec.builder("--debug")
-                .type(boolean.class)
-                .description("Show where bounce itself failed, should it fail.")
-                .build());
+  /** Only the command that is asked for is built: to build all of them takes time. */
+  private Map<String, Subcommand> asked(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    Map<String, Subcommand> commands = new LinkedHashMap<>();
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (name.equals(first) || !COMMANDS.containsKey(first)) {
+            commands.put(name, command.apply(console));
+          }
+        });
+    return commands;
   }
 
-  @Override
-  public Integer call() {
-    CommandLine line = commandLine();
-    line.usage(console.err());
-    return ExitCode.USAGE.number();
+  private CommandLine commandLine(Map<String, Subcommand> commands) {
+    CommandSpec root =
+        Arguments.specification(
+                "Plans, runs and proves restarts that are written down as runbooks.")
+            .name("bounce")
+            .version("bounce " + Version.NUMBER)
+            .addOption(help())
+            .addOption(
+                OptionSpec.builder("-V", "--version")
+                    .versionHelp(true)
+                    .type(boolean.class)
+                    .description("Show the version.")
+                    .build());
+    root.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .width(Math.clamp(console.width(), 60, 110))
+        .footer(
+            "",
+            "Exit codes: 0 done, 1 the run failed, 2 the runbook or the command line is wrong,",
+            "3 declined, 4 locked (reserved), 5 a precondition is not met, 130 interrupted.");
+    commands.forEach(
+        (name, command) ->
+            root.addSubcommand(
+                name,
+                command
+                    .specification()
+                    .addOption(help())
+                    .addOption(
+                        Arguments.flag(
+                            "Show where bounce itself failed, should it fail.", "--debug"))));
+    return new CommandLine(root);
   }
 
-  private int refuse(Refusal refusal) {
-    console.show(refusal.diagnostics());
-    return refusal.exitCode().number();
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .type(boolean.class)
+        .description("Show this help.")
+        .build();
   }
 
-  private int wrongUse(ParameterException wrong, String[] arguments) {
-    Diagnostic error =
-        Diagnostic.error(Code.U001, String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "))
-            .hint("`" + wrong.getCommandLine().getCommandName() + " --help` shows what it takes");
+  private ColorScheme colours() {
+    return CommandLine.Help.defaultColorScheme(
+        console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+  }
+
+  private static Diagnostic wrongUse(ParameterException wrong, String[] arguments) {
     boolean unknownCommand =
         wrong instanceof UnmatchedArgumentException
             && arguments.length > 0
@@ -135,19 +153,20 @@ final class Bounce implements Callable<Integer> {
             && !arguments[0].startsWith("-");
     if (unknownCommand) {
       boolean file = arguments[0].endsWith(".runbook");
-      error =
-          Diagnostic.error(Code.U001, "unknown command `" + arguments[0] + "`")
-              .hint(
-                  file
-                      ? "to run a runbook, write `bounce run " + arguments[0] + "`"
-                      : "the commands are " + String.join(", ", COMMANDS.keySet()))
-              .suggest(Suggest.nearest(arguments[0], COMMANDS.keySet()));
+      return Diagnostic.error(Code.U001, "unknown command `" + arguments[0] + "`")
+          .hint(
+              file
+                  ? "to run a runbook, write `bounce run " + arguments[0] + "`"
+                  : "the commands are " + String.join(", ", COMMANDS.keySet()))
+          .suggest(Suggest.nearest(arguments[0], COMMANDS.keySet()));
     }
-    console.show(List.of(error));
-    return ExitCode.USAGE.number();
+    String message = String.valueOf(wrong.getMessage()).replaceAll("\\s+", " ");
+    String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    return Diagnostic.error(Code.U001, message)
+        .hint("`" + name + " --help` shows what it takes");
   }
 
-  private int ownError(Throwable broken, boolean debug) {
+  private ExitCode ownError(Throwable broken, boolean debug) {
     console.show(
         List.of(
             Diagnostic.error(Code.X001, "bounce itself failed: " + broken)
@@ -155,6 +174,6 @@ final class Bounce implements Callable<Integer> {
     if (debug) {
       broken.printStackTrace(console.err());
     }
-    return ExitCode.FAILED.number();
+    return ExitCode.FAILED;
   }
 }

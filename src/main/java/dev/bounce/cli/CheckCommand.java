@@ -2,35 +2,16 @@ package dev.bounce.cli;
 
 import dev.bounce.check.Checked;
 import dev.bounce.diag.Diagnostic;
-import dev.bounce.report.DiagnosticJson;
 import dev.bounce.repl.Workspace;
+import dev.bounce.report.DiagnosticJson;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce check}: all that is wrong with runbooks, in one go. */
-@Command(
-    name = "check",
-    description = "Show everything that is wrong with runbooks; touches nothing.",
-    sortOptions = false)
-final class CheckCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Runbooks, `-` for the standard input.")
-  private List<Path> files = new ArrayList<>();
-
-  @Mixin private InputOptions input = new InputOptions();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json: one line for each diagnostic.")
-  private OutputFormat format = OutputFormat.text;
-
+final class CheckCommand implements Subcommand {
   private final Console console;
 
   CheckCommand(Console console) {
@@ -38,7 +19,21 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Show everything that is wrong with runbooks; touches nothing.");
+    specification.addPositional(Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
+    InputOptions.addTo(specification);
+    specification.addOption(Arguments.format("one line for each diagnostic"));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    List<Path> files = arguments.words().stream().map(Path::of).toList();
+    InputOptions input = new InputOptions(arguments);
+    OutputFormat format = arguments.format();
     List<Diagnostic> all = new ArrayList<>();
     Workspace workspace = Product.workspace();
     for (Path file : files) {
@@ -58,6 +53,6 @@ final class CheckCommand implements Callable<Integer> {
     if (!wrong && format == OutputFormat.text && console.interactive()) {
       console.err().println(files.size() == 1 ? "nothing is wrong" : "nothing is wrong in any");
     }
-    return (wrong ? ExitCode.USAGE : ExitCode.DONE).number();
+    return wrong ? ExitCode.USAGE : ExitCode.DONE;
   }
 }

@@ -27,8 +27,7 @@ public record Console(
   public static Console ofProcess() {
     java.io.Console terminal = System.console();
     boolean interactive = terminal != null && terminal.isTerminal();
-    boolean plain =
-        System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+    boolean plain = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Console(
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),

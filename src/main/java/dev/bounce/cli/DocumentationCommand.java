@@ -22,21 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce doc}: verbs, functions, backends and modules. */
-@Command(
-    name = "doc",
-    description = "List verbs, functions, backends and modules, or document one of them.",
-    sortOptions = false)
-final class DocumentationCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "A verb, backend or module.")
-  private @Nullable String name;
-
+final class DocumentationCommand implements Subcommand {
   private final Console console;
   private final BundledModules modules = new BundledModules();
 
@@ -45,13 +35,22 @@ final class DocumentationCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
-    if (name == null) {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "List verbs, functions, backends and modules, or document one of them.");
+    specification.addPositional(Arguments.words("NAME", "0..2", "A verb, backend or module."));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    if (arguments.words().isEmpty()) {
       overview();
     } else {
-      one(name);
+      one(String.join(" ", arguments.words()));
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   private void overview() {
@@ -60,7 +59,10 @@ final class DocumentationCommand implements Callable<Integer> {
     console.out().println("\nfunctions");
     Functions.names()
         .forEach(function -> console.out().println("  " + usage(Functions.find(function).get())));
-    console.out().println("\nbackends\n  " + String.join(", ", backends().stream().map(Backend::name).toList()));
+    console
+        .out()
+        .println(
+            "\nbackends\n  " + String.join(", ", backends().stream().map(Backend::name).toList()));
     console.out().println("\nmodules\n  " + String.join(", ", modules.names()));
   }
 
@@ -98,7 +100,8 @@ final class DocumentationCommand implements Callable<Integer> {
       text.append(slot.required() ? " " + word : " [" + word + "]");
     }
     for (Signature.Clause clause : signature.clauses()) {
-      String value = clause.type() == Type.FLAG ? "" : " " + clause.type().text().toUpperCase(Locale.ROOT);
+      String value =
+          clause.type() == Type.FLAG ? "" : " " + clause.type().text().toUpperCase(Locale.ROOT);
       String whole = clause.word() + value;
       text.append(clause.required() ? " " + whole : " [" + whole + "]");
     }
@@ -114,8 +117,7 @@ final class DocumentationCommand implements Callable<Integer> {
   private static String usage(Functions.Signature function) {
     String parameters =
         function.parameters().stream().map(Type::text).collect(Collectors.joining(", "));
-    String later =
-        function.kind() == Functions.Kind.LATER ? "   (not supported yet)" : "";
+    String later = function.kind() == Functions.Kind.LATER ? "   (not supported yet)" : "";
     return function.name() + "(" + parameters + "): " + function.result().text() + later;
   }
 
@@ -123,10 +125,8 @@ final class DocumentationCommand implements Callable<Integer> {
     console.out().println("via " + backend.name());
     Columns.of(
             backend.properties().stream()
-                .map(
-                    property ->
-                        List.of(
-                            property.name(), property.type().text(), property.documentation()))
+                .map(property ->
+                    List.of(property.name(), property.type().text(), property.documentation()))
                 .toList())
         .forEach(line -> console.out().println("  " + line));
   }

@@ -2,25 +2,12 @@ package dev.bounce.cli;
 
 import dev.bounce.repl.Entry;
 import dev.bounce.repl.Session;
+import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce exec}: carries out statements from the command line. */
-@Command(
-    name = "exec",
-    description = "Carry out statements: bounce exec 'restart web via supervisor; wait healthy'.",
-    sortOptions = false)
-final class ExecCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "STATEMENTS", description = "Statements of a runbook.")
-  private String statements = "";
-
-  @Mixin private InputOptions input = new InputOptions();
-  @Mixin private RunOptions options = new RunOptions();
-  @Mixin private StateOptions state = new StateOptions();
-
+final class ExecCommand implements Subcommand {
   private final Console console;
 
   ExecCommand(Console console) {
@@ -28,7 +15,23 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Carry out statements: bounce exec 'restart web via supervisor; wait healthy'.");
+    specification.addPositional(Arguments.words("STATEMENTS", "1", "Statements of a runbook."));
+    InputOptions.addTo(specification);
+    RunOptions.addTo(specification);
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    String statements = arguments.words().getFirst();
+    InputOptions input = new InputOptions(arguments);
+    RunOptions options = RunOptions.of(arguments);
+    StateOptions state = StateOptions.of(arguments);
     Path directory = Path.of("").toAbsolutePath();
     Execution execution = new Execution(console, state);
     SessionRunner runner =
@@ -52,6 +55,6 @@ final class ExecCommand implements Callable<Integer> {
             : session.execute("exec", statements);
     console.out().print(entry.output());
     console.show(entry.errors());
-    return entry.exitCode().number();
+    return entry.exitCode();
   }
 }

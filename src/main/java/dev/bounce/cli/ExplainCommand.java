@@ -11,20 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce explain}: the page of an error code. */
-@Command(
-    name = "explain",
-    description = "Explain an error code; without one, list them all.",
-    sortOptions = false)
-final class ExplainCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "CODE", description = "Such as C001.")
-  private @Nullable String code;
-
+final class ExplainCommand implements Subcommand {
   private final Console console;
 
   ExplainCommand(Console console) {
@@ -32,13 +22,23 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
-    if (code == null) {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Explain an error code; without one, list them all.");
+    specification.addPositional(Arguments.words("CODE", "0..1", "Such as C001."));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    if (arguments.words().isEmpty()) {
       for (Code one : Code.values()) {
         console.out().println(one.name() + "  " + one.title());
       }
-      return ExitCode.DONE.number();
+      return ExitCode.DONE;
     }
+    String code = arguments.words().getFirst();
     Optional<Code> found = Code.find(code);
     if (found.isEmpty()) {
       List<String> names = Arrays.stream(Code.values()).map(Code::name).toList();
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
               .suggest(Suggest.nearest(code.toUpperCase(java.util.Locale.ROOT), names)));
     }
     console.out().print(page(found.get()));
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
   private static String page(Code code) {

@@ -13,23 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce fmt}: lays runbooks out. */
-@Command(
-    name = "fmt",
-    description = "Lay out runbooks in the one way; `-` reads standard input and prints.",
-    sortOptions = false)
-final class FormatCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Runbooks.")
-  private List<Path> files = new ArrayList<>();
-
-  @Option(names = "--check", description = "Change nothing; exit 1 if a file is laid out otherwise.")
-  private boolean check;
-
+final class FormatCommand implements Subcommand {
   private final Console console;
 
   FormatCommand(Console console) {
@@ -37,18 +24,28 @@ final class FormatCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Lay out runbooks in the one way; `-` reads standard input and prints.");
+    specification.addPositional(Arguments.words("FILE", "1..*", "Runbooks."));
+    specification.addOption(Arguments.flag("Change nothing; exit 1 if a file is laid out otherwise.", "--check"));
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
     List<Diagnostic> found = new ArrayList<>();
-    for (Path file : files) {
-      format(file, found);
+    boolean check = arguments.isGiven("--check");
+    for (String file : arguments.words()) {
+      format(Path.of(file), check, found);
     }
     console.show(found);
     boolean broken = found.stream().anyMatch(one -> one.code() != Code.U006);
-    ExitCode code = found.isEmpty() ? ExitCode.DONE : broken ? ExitCode.USAGE : ExitCode.FAILED;
-    return code.number();
+    return found.isEmpty() ? ExitCode.DONE : broken ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
-  private void format(Path file, List<Diagnostic> found) throws Refusal {
+  private void format(Path file, boolean check, List<Diagnostic> found) throws Refusal {
     Parsed parsed = RunbookFile.parse(file);
     Formatted formatted = Formatter.format(parsed.module().source());
     if (!parsed.isComplete() || formatted.text().isEmpty()) {

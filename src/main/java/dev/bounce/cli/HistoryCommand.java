@@ -10,29 +10,11 @@ import dev.bounce.run.StateException;
 import dev.bounce.value.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce history}: the runs of this machine and user, newest first. */
-@Command(name = "history", description = "List the runs so far, newest first.", sortOptions = false)
-final class HistoryCommand implements Callable<Integer> {
-  private static final int DEFAULT_ROWS = 20;
-
-  @Option(
-      names = {"-n", "--number"},
-      paramLabel = "N",
-      description = "How many, at most (${DEFAULT-VALUE}).")
-  private int number = DEFAULT_ROWS;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json: one run a line.")
-  private OutputFormat format = OutputFormat.text;
-
-  @Mixin private StateOptions state = new StateOptions();
+final class HistoryCommand implements Subcommand {
+  private static final long DEFAULT_ROWS = 20;
 
   private final Console console;
 
@@ -41,21 +23,34 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "List the runs so far, newest first.");
+    specification.addOption(Arguments.number("N", "How many, at most (" + DEFAULT_ROWS + ").", "-n", "--number"));
+    specification.addOption(Arguments.format("one run a line"));
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    long number = arguments.number("--number").orElse(DEFAULT_ROWS);
+    StateOptions state = StateOptions.of(arguments);
     RunDirectory runs = state.runs();
     try {
       List<RunSummary> summaries = new ArrayList<>();
       for (String run : runs.list().stream().limit(Math.max(0, number)).toList()) {
         summaries.add(RunSummary.of(run, JournalReader.readAll(runs.journal(run))));
       }
-      show(summaries);
+      show(summaries, arguments.format());
     } catch (StateException unreadable) {
       throw StateOptions.refused(unreadable);
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
-  private void show(List<RunSummary> summaries) {
+  private void show(List<RunSummary> summaries, OutputFormat format) {
     switch (format) {
       case text ->
           Columns.of(summaries.stream().map(RunSummary::cells).toList())

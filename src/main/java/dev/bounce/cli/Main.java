@@ -17,6 +17,15 @@ public final class Main {
    * @return the exit code, as {@link ExitCode} lists them
    */
   public static int run(String... arguments) {
-    return new Bounce(Console.ofProcess()).run(arguments);
+    return run(Console.ofProcess(), arguments);
+  }
+
+  /**
+   * Carries out a command line on other streams.
+   *
+   * @return the exit code, as {@link ExitCode} lists them
+   */
+  public static int run(Console console, String... arguments) {
+    return new Bounce(console).run(arguments);
   }
 }

@@ -4,37 +4,10 @@ import dev.bounce.plan.Plan;
 import dev.bounce.plan.Previewer;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce plan}: what a runbook would do. */
-@Command(
-    name = "plan",
-    description = {
-      "Show what a runbook would do; touches nothing.",
-      "Offline, the plan follows from runbook and inventory alone; --live reads services too."
-    },
-    sortOptions = false)
-final class PlanCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The runbook, `-` for the standard input.")
-  private Path file = Path.of("-");
-
-  @Mixin private InputOptions input = new InputOptions();
-
-  @Option(names = "--live", description = "Read the state of services; still touches nothing.")
-  private boolean live;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json.")
-  private OutputFormat format = OutputFormat.text;
-
-  @Mixin private StateOptions state = new StateOptions();
-
+final class PlanCommand implements Subcommand {
   private final Console console;
 
   PlanCommand(Console console) {
@@ -42,7 +15,26 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Show what a runbook would do; touches nothing.",
+            "Offline, the plan follows from runbook and inventory alone; --live reads services too.");
+    specification.addPositional(Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+    InputOptions.addTo(specification);
+    specification.addOption(Arguments.flag("Read the state of services; still touches nothing.", "--live"));
+    specification.addOption(Arguments.format("the plan, its digest and its effects"));
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    Path file = arguments.file();
+    InputOptions input = new InputOptions(arguments);
+    boolean live = arguments.isGiven("--live");
+    OutputFormat format = arguments.format();
+    StateOptions state = StateOptions.of(arguments);
     Plan plan = Compilation.ofFile(file, input, console);
     console
         .out()
@@ -52,6 +44,6 @@ final class PlanCommand implements Callable<Integer> {
                     plan, new Execution(console, state), RunbookFile.directory(file), format)
                 : LivePreview.render(
                     plan, Previewer.offline(plan, Product.backends(state.path())), format));
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 }

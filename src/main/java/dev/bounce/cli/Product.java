@@ -2,12 +2,15 @@ package dev.bounce.cli;
 
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.process.ProcessBackend;
+import dev.bounce.backend.sim.SimulatedBackend;
+import dev.bounce.backend.sim.SimulatedWorld;
 import dev.bounce.backend.supervisor.SupervisorBackend;
 import dev.bounce.library.BundledModules;
 import dev.bounce.library.Library;
 import dev.bounce.repl.Workspace;
 import dev.bounce.verb.Verbs;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +20,17 @@ final class Product {
   private Product() {}
 
   /**
-   * Returns the backends of this version, by name.
+   * Returns the backends of this version, by name. What {@code sim} manages lives in memory only,
+   * in real time, for as long as this process.
    *
    * @param state where the backend {@code process} keeps pid files and logs; nothing is read yet
    */
   static Map<String, Backend> backends(Path state) {
     Map<String, Backend> backends = new LinkedHashMap<>();
-    for (Backend backend : List.<Backend>of(new SupervisorBackend(), new ProcessBackend(state))) {
+    SimulatedWorld toy = new SimulatedWorld(InstantSource.system());
+    for (Backend backend :
+        List.<Backend>of(
+            new SupervisorBackend(), new ProcessBackend(state), new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }
     return backends;

@@ -18,30 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce repl}: carries out statements as they are typed. */
-@Command(
-    name = "repl",
-    description = {
-      "Carry out statements as they are typed; what one declares is there for the next.",
-      "From a pipe, the first statement that fails is the last one."
-    },
-    sortOptions = false)
-final class ReplCommand implements Callable<Integer> {
-  @Mixin private InputOptions input = new InputOptions();
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Answer every `confirm` with yes.")
-  private boolean yes;
-
-  @Mixin private StateOptions state = new StateOptions();
-
+final class ReplCommand implements Subcommand {
   private final Console console;
 
   ReplCommand(Console console) {
@@ -49,9 +30,21 @@ final class ReplCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Carry out statements as they are typed; what one declares is there for the next.",
+            "From a pipe, the first statement that fails is the last one.");
+    InputOptions.addTo(specification);
+    specification.addOption(Arguments.flag("Answer every `confirm` with yes.", "-y", "--yes"));
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
     try {
-      return (console.interactive() ? converse() : script()).number();
+      return console.interactive() ? converse(arguments) : script(arguments);
     } catch (IOException broken) {
       throw Refusal.usage(
           Diagnostic.error(Code.U001, "the terminal cannot be used")
@@ -60,24 +53,24 @@ final class ReplCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode converse() throws Refusal, IOException {
+  private ExitCode converse(Arguments arguments) throws Refusal, IOException {
     try (Terminal terminal =
-        Terminal.open(Optional.of(HistoryFile.in(state.open())), console.colour())) {
+        Terminal.open(Optional.of(HistoryFile.in(StateOptions.of(arguments).open())), console.colour())) {
       SessionRunner.View view =
           view(terminal.output(), console.colour(), terminal::showAll);
-      terminal.converse(session(yes ? Confirmation.ALWAYS : terminal, view));
+      terminal.converse(session(arguments, terminal, view));
       return ExitCode.DONE;
     } catch (StateException unsafe) {
       throw StateOptions.refused(unsafe);
     }
   }
 
-  private ExitCode script() throws Refusal, IOException {
+  private ExitCode script(Arguments arguments) throws Refusal, IOException {
     DiagnosticText.Style style = new DiagnosticText.Style(console.colour(), console.width());
     SessionRunner.View view = view(console.out(), console.colour(), console::show);
     return new Script(console.out(), console.err(), style)
         .carryOut(
-            session(yes ? Confirmation.ALWAYS : Confirmation.IMPOSSIBLE, view),
+            session(arguments, Confirmation.IMPOSSIBLE, view),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
 
@@ -86,7 +79,11 @@ final class ReplCommand implements Callable<Integer> {
     return new SessionRunner.View(out, colour, OutputFormat.text, warnings);
   }
 
-  private Session session(Confirmation confirmation, SessionRunner.View view) throws Refusal {
+  private Session session(
+      Arguments arguments, Confirmation asked, SessionRunner.View view) throws Refusal {
+    Confirmation confirmation = arguments.isGiven("--yes") ? Confirmation.ALWAYS : asked;
+    InputOptions input = new InputOptions(arguments);
+    StateOptions state = StateOptions.of(arguments);
     Path directory = Path.of("").toAbsolutePath();
     return new Session(
         new Session.Setting(

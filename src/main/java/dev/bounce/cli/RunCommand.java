@@ -3,24 +3,10 @@ package dev.bounce.cli;
 import dev.bounce.plan.Plan;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce run}: carries a runbook out. */
-@Command(
-    name = "run",
-    description = "Carry out a runbook, prove every restart, and keep a journal.",
-    sortOptions = false)
-final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The runbook, `-` for the standard input.")
-  private Path file = Path.of("-");
-
-  @Mixin private InputOptions input = new InputOptions();
-  @Mixin private RunOptions options = new RunOptions();
-  @Mixin private StateOptions state = new StateOptions();
-
+final class RunCommand implements Subcommand {
   private final Console console;
 
   RunCommand(Console console) {
@@ -28,14 +14,30 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Carry out a runbook, prove every restart, and keep a journal.");
+    specification.addPositional(Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+    InputOptions.addTo(specification);
+    RunOptions.addTo(specification);
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    Path file = arguments.file();
+    InputOptions input = new InputOptions(arguments);
+    RunOptions options = RunOptions.of(arguments);
+    StateOptions state = StateOptions.of(arguments);
     Plan plan = Compilation.ofFile(file, input, console);
     Path directory = RunbookFile.directory(file);
     Execution execution = new Execution(console, state);
     if (options.isDryRun()) {
       console.out().print(LivePreview.text(plan, execution, directory, options.format()));
-      return ExitCode.DONE.number();
+      return ExitCode.DONE;
     }
-    return execution.run(plan, directory, options).number();
+    return execution.run(plan, directory, options);
   }
 }

@@ -4,7 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.report.RunSummary;
 import dev.bounce.report.RunText;
-import dev.bounce.run.EventRecord;
+import dev.bounce.run.EventFields;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.JournalReader;
 import dev.bounce.run.JournalRecord;
@@ -12,32 +12,10 @@ import dev.bounce.run.RunDirectory;
 import dev.bounce.run.StateException;
 import dev.bounce.value.CodecException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce show}: tells a run again, from its journal. */
-@Command(
-    name = "show",
-    description = "Tell a run again, from its journal.",
-    sortOptions = false)
-final class ShowCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "Its id or the beginning of it; the last run if none is given.")
-  private String run = "";
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json: the records of the journal.")
-  private OutputFormat format = OutputFormat.text;
-
-  @Mixin private StateOptions state = new StateOptions();
-
+final class ShowCommand implements Subcommand {
   private final Console console;
 
   ShowCommand(Console console) {
@@ -45,10 +23,24 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Tell a run again, from its journal.");
+    specification.addPositional(Arguments.words("RUN", "0..1", "Its id or the beginning of it; the last run if none is given."));
+    specification.addOption(Arguments.format("the records of the journal"));
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    String run = String.join("", arguments.words());
+    OutputFormat format = arguments.format();
+    StateOptions state = StateOptions.of(arguments);
     RunDirectory runs = state.runs();
     try {
-      String found = find(runs);
+      String found = find(run, runs);
       JournalReader.Journal journal = JournalReader.readAll(runs.journal(found));
       switch (format) {
         case text -> tell(found, journal);
@@ -57,10 +49,10 @@ final class ShowCommand implements Callable<Integer> {
     } catch (StateException unreadable) {
       throw StateOptions.refused(unreadable);
     }
-    return ExitCode.DONE.number();
+    return ExitCode.DONE;
   }
 
-  private String find(RunDirectory runs) throws Refusal, StateException {
+  private static String find(String run, RunDirectory runs) throws Refusal, StateException {
     List<String> found = runs.find(run);
     boolean unique = found.size() == 1 || (run.isEmpty() && !found.isEmpty());
     if (unique) {
@@ -79,7 +71,7 @@ final class ShowCommand implements Callable<Integer> {
     RunText teller = new RunText(console.out(), console.colour());
     for (JournalRecord one : journal.records()) {
       try {
-        teller.accept(new EventRecord(one.at(), one.kind(), one.data()).event());
+        teller.accept(EventFields.read(one));
       } catch (CodecException unknown) {
         console.out().println("  (" + one.kind() + ": written by another version of bounce)");
       }

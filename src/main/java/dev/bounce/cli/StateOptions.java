@@ -6,31 +6,42 @@ import dev.bounce.run.StateDirectory;
 import dev.bounce.run.StateException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** Where journals and processes are kept. */
-final class StateOptions {
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description = "Keep journals here instead of $$BOUNCE_STATE or $$XDG_STATE_HOME/bounce.")
-  private @Nullable Path state;
+/**
+ * Where journals and processes are kept.
+ *
+ * @param path where the state directory is, or would be
+ */
+record StateOptions(Path path) {
+  /** Adds the option to a command. */
+  static void addTo(CommandSpec specification) {
+    specification.addOption(
+        Arguments.text(
+            "DIR",
+            "Keep journals here instead of $BOUNCE_STATE or $XDG_STATE_HOME/bounce.",
+            "--state"));
+  }
+
+  /** Reads the option. */
+  static StateOptions of(Arguments arguments) {
+    return new StateOptions(
+        arguments
+            .text("--state")
+            .map(Path::of)
+            .orElseGet(
+                () ->
+                    StateDirectory.locate(
+                        System.getenv(), Path.of(System.getProperty("user.home", "/")))));
+  }
 
   /** Returns the state directory, made where it was not there. */
   StateDirectory open() throws Refusal {
     try {
-      return StateDirectory.open(path());
+      return StateDirectory.open(path);
     } catch (StateException unsafe) {
       throw refused(unsafe);
     }
-  }
-
-  /** Returns where the state directory is, or would be. */
-  Path path() {
-    return state != null
-        ? state
-        : StateDirectory.locate(System.getenv(), Path.of(System.getProperty("user.home", "/")));
   }
 
   /** Returns the journals of all runs. */

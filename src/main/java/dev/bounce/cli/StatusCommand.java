@@ -9,8 +9,8 @@ import dev.bounce.diag.Source;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.Planned;
 import dev.bounce.plan.ServicePlan;
-import dev.bounce.report.Columns;
 import dev.bounce.repl.Workspace;
+import dev.bounce.report.Columns;
 import dev.bounce.run.Confirmation;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.LiveReading;
@@ -24,40 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce status}: how the members of services are, now. */
-@Command(
-    name = "status",
-    description = {
-      "Show how the members of services are now; touches nothing.",
-      "Exits 0 when all of them run, 1 when one does not."
-    },
-    sortOptions = false)
-final class StatusCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "FILE|TARGET",
-      description = {
-        "A runbook: all services that it declares.",
-        "Else a target: `web via supervisor`. Nothing: the services of inventory.yml."
-      })
-  private List<String> words = new ArrayList<>();
-
-  @Mixin private InputOptions input = new InputOptions();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (the default) or json: one member a line.")
-  private OutputFormat format = OutputFormat.text;
-
-  @Mixin private StateOptions state = new StateOptions();
-
+final class StatusCommand implements Subcommand {
   private final Console console;
 
   StatusCommand(Console console) {
@@ -65,25 +35,43 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Refusal {
+  public CommandSpec specification() {
+    CommandSpec specification =
+        Arguments.specification(
+            "Show how the members of services are now; touches nothing.",
+            "Exits 0 when all of them run, 1 when one does not.");
+    specification.addPositional(Arguments.words("FILE|TARGET", "0..*", "A runbook: all services that it declares.", "Else a target: `web via supervisor`. Nothing: the services of inventory.yml."));
+    InputOptions.addTo(specification);
+    specification.addOption(Arguments.format("one member a line"));
+    StateOptions.addTo(specification);
+    return specification;
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments) throws Refusal {
+    List<String> words = arguments.words();
+    InputOptions input = new InputOptions(arguments);
+    StateOptions state = StateOptions.of(arguments);
     boolean ofFile = words.size() == 1 && words.getFirst().endsWith(".runbook");
     Path file = ofFile ? Path.of(words.getFirst()) : Path.of("status");
     Path directory = RunbookFile.directory(file);
-    Plan plan = plan(file, directory, ofFile);
+    Plan plan = plan(words, file, directory, ofFile, input);
     LiveReading reading =
         LiveReading.of(
             plan, new Execution(console, state).world(directory, Confirmation.IMPOSSIBLE));
     console.show(reading.problems());
     List<Row> rows = rows(plan, reading);
-    show(rows);
+    show(rows, arguments.format());
     boolean allRun = rows.stream().allMatch(row -> row.state().isRunning());
     return !reading.problems().isEmpty()
-        ? ExitCode.PRECONDITION.number()
-        : (allRun ? ExitCode.DONE : ExitCode.FAILED).number();
+        ? ExitCode.PRECONDITION
+        : allRun ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** Plans a statement that names the services: planning touches nothing. */
-  private Plan plan(Path file, Path directory, boolean ofFile) throws Refusal {
+  private static Plan plan(
+      List<String> words, Path file, Path directory, boolean ofFile, InputOptions input)
+      throws Refusal {
     Workspace workspace = Product.workspace();
     String target = ofFile || words.isEmpty() ? "all" : String.join(" ", words);
     Parsed statement = Parser.parse(new Source("status", "start " + target));
@@ -98,12 +86,9 @@ final class StatusCommand implements Callable<Integer> {
       throw new Refusal(checked.diagnostics(), ExitCode.USAGE);
     }
     Planned planned =
-        workspace
-            .planner()
-            .plan(checked, input.parameters(), statement.module().statements());
+        workspace.planner().plan(checked, input.parameters(), statement.module().statements());
     if (planned.plan().isEmpty()) {
-      boolean nothing =
-          planned.diagnostics().stream().allMatch(found -> found.code() == Code.C033);
+      boolean nothing = planned.diagnostics().stream().allMatch(found -> found.code() == Code.C033);
       throw nothing
           ? Refusal.usage(
               Diagnostic.error(Code.P011, "there are no services to look at")
@@ -127,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
     return rows;
   }
 
-  private void show(List<Row> rows) {
+  private void show(List<Row> rows, OutputFormat format) {
     switch (format) {
       case text ->
           Columns.of(rows.stream().map(StatusCommand::cells).toList())

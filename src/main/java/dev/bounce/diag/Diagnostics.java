@@ -41,6 +41,9 @@ public final class Diagnostics {
 
   /** Returns what was found, in the order of the text; what has no place comes first. */
   public List<Diagnostic> inOrder() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     List<Diagnostic> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparing((Diagnostic d) -> d.span().map(s -> s.source().name()).orElse(""))

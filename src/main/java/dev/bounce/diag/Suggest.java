@@ -16,6 +16,7 @@ public final class Suggest {
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     int limit = Math.max(1, Math.min(3, word.length() / 3));
     return candidates.stream()
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= limit)
         .filter(candidate -> !candidate.equals(word))
         .filter(candidate -> distance(word, candidate) <= limit)
         .min(

@@ -41,6 +41,9 @@ final class Literals {
   private static final Pattern DURATION_PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
   private static final int NUMBER_LENGTH_LIMIT = 30;
 
+  /** A repeated group recurses in the matcher; of this length it cannot recurse too deep. */
+  private static final int DURATION_LENGTH_LIMIT = 100;
+
   private final Nodes nodes;
   private final Places places;
   private final Diagnostics diagnostics;
@@ -128,7 +131,7 @@ final class Literals {
       BigDecimal number = new BigDecimal(text.substring(0, text.length() - 1));
       return Optional.of(new PercentLiteral(number, span));
     }
-    if (DURATION.matcher(text).matches()) {
+    if (text.length() <= DURATION_LENGTH_LIMIT && DURATION.matcher(text).matches()) {
       return duration(text, span);
     }
     return Optional.of(text(scalar));

@@ -2,6 +2,7 @@ package dev.bounce.library;
 
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Source;
 import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
@@ -12,13 +13,16 @@ import dev.bounce.syntax.Parser;
 import dev.bounce.syntax.Statement.Header;
 import dev.bounce.syntax.Statement.Use;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,6 +33,9 @@ import java.util.function.Supplier;
  */
 public final class Library {
   private static final String PRELUDE = "prelude";
+
+  /** How deep modules may use each other. */
+  private static final int DEEPEST = 64;
 
   private final StandardModules standard;
 
@@ -54,9 +61,28 @@ public final class Library {
     Loading loading = new Loading(root(directory));
     Set<String> path = new LinkedHashSet<>();
     file.ifPresent(place -> path.add(place.toAbsolutePath().normalize().toString()));
-    LoadedModule main = loading.resolve(parsed, directory, path, fileName(parsed.module().source()));
+    LoadedModule main =
+        loading.resolve(parsed, directory, path, fileName(parsed.module().source()), false);
     Supplier<Optional<LoadedModule>> prelude = new Prelude(loading);
     return new Program(main, prelude, loading.diagnostics);
+  }
+
+  /**
+   * Loads a runbook that another one names, with what it uses.
+   *
+   * @param path relative to {@code directory}
+   * @param named where it is named
+   * @param problems is told why there is none
+   */
+  public Optional<Program> loadBeside(
+      String path, Span named, Path directory, Diagnostics problems) {
+    Loading loading = new Loading(root(directory));
+    Optional<LoadedModule> found = loading.byPath(path, named, directory, new LinkedHashSet<>());
+    if (found.isEmpty()) {
+      problems.addAll(loading.diagnostics);
+    }
+    Supplier<Optional<LoadedModule>> prelude = new Prelude(loading);
+    return found.map(main -> new Program(main, prelude, loading.diagnostics));
   }
 
   /** The folder that file imports have to stay in: the checkout, else the runbook's own folder. */
@@ -108,13 +134,13 @@ public final class Library {
       this.root = root;
     }
 
-    LoadedModule resolve(Parsed parsed, Path directory, Set<String> path, String fallbackName) {
+    LoadedModule resolve(
+        Parsed parsed, Path directory, Set<String> path, String fallbackName, boolean isStandard) {
       diagnostics.addAll(parsed.diagnostics());
       Map<String, LoadedModule> imports = new LinkedHashMap<>();
       for (var statement : parsed.module().statements()) {
         if (statement instanceof Use use) {
-          load(use, directory, path)
-              .ifPresent(module -> imports.put(alias(use, module), module));
+          load(use, directory, path).ifPresent(module -> imports.put(alias(use, module), module));
         }
       }
       String name =
@@ -125,7 +151,11 @@ public final class Library {
               .findFirst()
               .orElse(fallbackName);
       return new LoadedModule(
-          name, parsed.module(), imports, Digests.sha256(parsed.module().source().text()));
+          name,
+          parsed.module(),
+          imports,
+          Digests.sha256(parsed.module().source().text()),
+          isStandard);
     }
 
     private String alias(Use use, LoadedModule module) {
@@ -170,7 +200,7 @@ public final class Library {
       String key = "stdlib:" + name;
       LoadedModule found = known.get(key);
       if (found == null) {
-        found = resolve(Parser.parse(source), root, with(path, key), name);
+        found = resolve(Parser.parse(source), root, with(path, key), name, true);
         known.put(key, found);
       }
       return found;
@@ -178,41 +208,82 @@ public final class Library {
 
     private Optional<LoadedModule> byPath(
         String text, Span span, Path directory, Set<String> path) {
-      Path file = directory.resolve(text).toAbsolutePath().normalize();
-      Diagnostic problem;
-      try {
-        Path real = file.toRealPath();
-        if (!real.startsWith(root.toRealPath())) {
-          diagnostics.add(
-              Diagnostic.error(Code.P005, span, text + " lies outside of the runbook's folder")
-                  .because("a runbook under review must not be able to read the machine")
-                  .hint("move the module into the checkout that the runbook is in"));
-          return Optional.empty();
-        }
-        String key = real.toString();
-        if (path.contains(key)) {
-          return circle(span, path, key);
-        }
-        LoadedModule found = known.get(key);
-        if (found == null) {
-          Parsed parsed = Parser.parseBytes(shown(file, span), Files.readAllBytes(real));
-          found =
-              resolve(
-                  parsed,
-                  java.util.Objects.requireNonNullElse(file.getParent(), root),
-                  with(path, key),
-                  fileName(parsed.module().source()));
-          known.put(key, found);
-        }
-        return Optional.of(found);
-      } catch (IOException absent) {
-        problem =
-            Diagnostic.error(Code.C017, span, "no module " + text)
-                .because(file.getFileName() + " cannot be read beside " + span.source().name())
-                .hint("a path is relative to the file that names it");
+      Optional<Path> file = below(text, span, directory);
+      if (file.isEmpty()) {
+        return Optional.empty();
       }
-      diagnostics.add(problem);
+      try {
+        Path real = file.get().toRealPath();
+        if (!real.startsWith(root.toRealPath())) {
+          return outside(text, span);
+        }
+        return known(file.get(), real, span, path);
+      } catch (IOException absent) {
+        diagnostics.add(absent(text, span, file.get()));
+        return Optional.empty();
+      }
+    }
+
+    /**
+     * Returns the file that a path means. One that leaves the root by its text alone is refused
+     * before anything is looked at: not even whether it exists may be learned.
+     */
+    private Optional<Path> below(String text, Span span, Path directory) {
+      try {
+        Path file = directory.resolve(text).toAbsolutePath().normalize();
+        return file.startsWith(root) ? Optional.of(file) : outside(text, span).map(_ -> file);
+      } catch (InvalidPathException wrong) {
+        diagnostics.add(
+            Diagnostic.error(Code.C017, span, "this is no path").because(wrong.getReason()));
+        return Optional.empty();
+      }
+    }
+
+    private Optional<LoadedModule> outside(String text, Span span) {
+      diagnostics.add(
+          Diagnostic.error(Code.P005, span, text + " lies outside of the runbook's folder")
+              .because("a runbook under review must not be able to read the machine")
+              .hint("move the module into the checkout that the runbook is in"));
       return Optional.empty();
+    }
+
+    private static Diagnostic absent(String text, Span span, Path file) {
+      return Diagnostic.error(Code.C017, span, "no module " + text)
+          .because(file.getFileName() + " cannot be read beside " + span.source().name())
+          .hint("a path is relative to the file that names it");
+    }
+
+    private Optional<LoadedModule> known(Path file, Path real, Span span, Set<String> path)
+        throws IOException {
+      String key = real.toString();
+      if (path.contains(key)) {
+        return circle(span, path, key);
+      }
+      if (path.size() > DEEPEST) {
+        diagnostics.add(
+            Diagnostic.error(
+                Code.C018, span, "modules use each other more than " + DEEPEST + " deep"));
+        return Optional.empty();
+      }
+      LoadedModule found = known.get(key);
+      if (found == null) {
+        Parsed parsed = Parser.parseBytes(shown(file, span), read(real));
+        Path folder = Objects.requireNonNullElse(file.getParent(), root);
+        String fallbackName = fileName(parsed.module().source());
+        found = resolve(parsed, folder, with(path, key), fallbackName, false);
+        known.put(key, found);
+      }
+      return Optional.of(found);
+    }
+
+    /** Reads no more than a runbook may have, and nothing that could keep the reader waiting. */
+    private static byte[] read(Path file) throws IOException {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(file + " is no file");
+      }
+      try (InputStream stream = Files.newInputStream(file)) {
+        return stream.readNBytes(Parser.MAX_BYTES + 1);
+      }
     }
 
     /** Beside the file that names it, as the reader wrote both. */

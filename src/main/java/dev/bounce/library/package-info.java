@@ -1,4 +1,7 @@
-/** Finds and loads the modules that a runbook uses, from the standard library or from files beside it. */
+/**
+ * Finds and loads the modules that a runbook uses, from the standard library or from files beside
+ * it.
+ */
 @NullMarked
 package dev.bounce.library;
 

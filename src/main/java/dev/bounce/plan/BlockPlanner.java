@@ -9,6 +9,7 @@ import dev.bounce.check.VerbLookup;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.inventory.Inventory;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Block;
 import dev.bounce.syntax.Expression;
@@ -26,6 +27,7 @@ import dev.bounce.syntax.Statement.Definition;
 import dev.bounce.syntax.Statement.GroupDeclaration;
 import dev.bounce.syntax.Statement.Loop;
 import dev.bounce.syntax.Statement.OnBlock;
+import dev.bounce.syntax.Statement.ParameterDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.syntax.UnaryOperator;
 import dev.bounce.value.Texts;
@@ -36,9 +38,9 @@ import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MapValue;
 import dev.bounce.value.Value.StringValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Plans statements, one after another, in the scope where they stand. */
@@ -46,16 +48,72 @@ final class BlockPlanner {
   /** How many elements a loop may have whose list only the run knows. */
   private static final int LOOP_BOUND = 1_000;
 
+  /** How many conditions of one choice the run may have to compute; each lies in the one before. */
+  private static final int DEEPEST_CHOICE = 100;
+
   private final PlanState state;
   private final TargetPlanner targets;
 
   BlockPlanner(PlanState state) {
     this.state = state;
     this.targets = new TargetPlanner(state);
+    state.onNewModule(this::declareModule);
+  }
+
+  /**
+   * Declares what the definitions of a module can see. The runbook's own statements are planned in
+   * their order; of another module only what needs no run: its services, its parameters with their
+   * defaults, and its constants.
+   */
+  private void declareModule(LoadedModule module, PlanScope scope) {
+    if (!module.isStandard()) {
+      declareServices(
+          state.checked().inventory().map(Inventory::statements).orElse(List.of()), scope);
+    }
+    declareServices(module.tree().statements(), scope);
+    if (module == state.checked().program().main()) {
+      return;
+    }
+    for (Statement statement : module.tree().statements()) {
+      switch (statement) {
+        case ParameterDeclaration parameter when parameter.defaultValue().isPresent() ->
+            constant(
+                parameter.name(),
+                parameter.defaultValue().get(),
+                Types.resolve(parameter.type(), new Diagnostics()),
+                scope);
+        case Binding binding ->
+            constant(binding.name(), binding.value(), declaredType(binding), scope);
+        case Statement _ -> {}
+      }
+    }
+  }
+
+  private void constant(Name name, Expression value, Type type, PlanScope scope) {
+    Formula formula = targets.lowering().lower(value, type, scope);
+    if (formula.known().isPresent()) {
+      scope.declare(name.text(), new Meaning.Known(formula));
+    }
   }
 
   ParameterPlanner parameters() {
     return new ParameterPlanner(state, targets.lowering());
+  }
+
+  Lowering lowering() {
+    return targets.lowering();
+  }
+
+  /** Declares what the statements of a test name: services, groups, and values by their formulas. */
+  void surround(List<Statement> statements, PlanScope scope) {
+    scope.declare("output", new Meaning.Known(new Formula.Variable("output")));
+    declareServices(statements, scope);
+    for (Statement statement : statements) {
+      if (statement instanceof Binding binding) {
+        Formula value = targets.lowering().lower(binding.value(), declaredType(binding), scope);
+        scope.declare(binding.name().text(), new Meaning.Known(value));
+      }
+    }
   }
 
   /** Returns the step of a block in a scope of its own. */
@@ -63,13 +121,38 @@ final class BlockPlanner {
     return statements(block.statements(), head, scope, List.of());
   }
 
+  /** Returns a step whose parts run at the same time; none of them sees another's names. */
+  Step branches(Block block, StepHead head, PlanScope outer) {
+    PlanScope scope = outer.inner();
+    declareServices(block.statements(), scope);
+    List<Step> branches = new ArrayList<>();
+    Handlers handlers = new Handlers();
+    int number = 0;
+    for (Statement statement : block.statements()) {
+      if (isHandler(statement)) {
+        handlers.add(statement);
+      } else if (!isDeclaration(statement)) {
+        StepId id = head.id().child(++number);
+        if (state.countStep(Place.of(statement.span()))) {
+          plan(statement, id, scope.inner()).ifPresent(branches::add);
+        }
+      }
+    }
+    Step parallel =
+        new Step.Parallel(
+            handlers.isEmpty() ? head.id() : head.id().child("all"),
+            head.title(),
+            head.place(),
+            branches);
+    return handlers.isEmpty() ? parallel : handlers.around(List.of(parallel), head, scope);
+  }
+
   /**
    * Returns the step of statements.
    *
    * @param before steps that come first
    */
-  Step statements(
-      List<Statement> statements, StepHead head, PlanScope scope, List<Step> before) {
+  Step statements(List<Statement> statements, StepHead head, PlanScope scope, List<Step> before) {
     declareServices(statements, scope);
     List<Step> steps = new ArrayList<>(before);
     Handlers handlers = new Handlers();
@@ -85,14 +168,7 @@ final class BlockPlanner {
         plan(statement, id, scope).ifPresent(steps::add);
       }
     }
-    return new Step.Block(
-        head.id(),
-        head.title(),
-        head.place(),
-        steps,
-        handlers.plan("on-failure", handlers.onFailure, head, scope),
-        handlers.plan("on-success", handlers.onSuccess, head, scope),
-        handlers.plan("finally", handlers.cleanup, head, scope));
+    return handlers.around(steps, head, scope);
   }
 
   /** The handlers that stand among the statements of a block. */
@@ -111,7 +187,23 @@ final class BlockPlanner {
       }
     }
 
-    Optional<Step> plan(
+    boolean isEmpty() {
+      return onFailure.isEmpty() && onSuccess.isEmpty() && cleanup.isEmpty();
+    }
+
+    /** Returns the block of these steps, with the handlers. */
+    Step around(List<Step> steps, StepHead head, PlanScope scope) {
+      return new Step.Block(
+          head.id(),
+          head.title(),
+          head.place(),
+          steps,
+          plan("on-failure", onFailure, head, scope),
+          plan("on-success", onSuccess, head, scope),
+          plan("finally", cleanup, head, scope));
+    }
+
+    private Optional<Step> plan(
         String name, List<Statement> statements, StepHead head, PlanScope scope) {
       if (statements.isEmpty()) {
         return Optional.empty();
@@ -169,7 +261,7 @@ final class BlockPlanner {
   private Optional<Step> plan(Statement statement, StepId id, PlanScope scope) {
     return switch (statement) {
       case Binding binding -> binding(binding, id, scope);
-      case Choice choice -> choice(choice, 0, id, scope);
+      case Choice choice -> choice(choice, id, scope);
       case Loop loop -> Optional.of(loop(loop, id, scope));
       case Attempt attempt -> Optional.of(attempt(attempt, id, scope));
       case Command command -> command(command, id, scope);
@@ -191,13 +283,15 @@ final class BlockPlanner {
   }
 
   private Optional<Step> binding(Binding binding, StepId id, PlanScope scope) {
-    Type type =
-        binding
-            .type()
-            .map(written -> Types.resolve(written, new Diagnostics()))
-            .orElse(Type.ANY);
-    Formula value = targets.lowering().lower(binding.value(), type, scope);
+    Formula value = targets.lowering().lower(binding.value(), declaredType(binding), scope);
     return bind(binding.name(), value, id, scope);
+  }
+
+  private static Type declaredType(Binding binding) {
+    return binding
+        .type()
+        .map(written -> Types.resolve(written, new Diagnostics()))
+        .orElse(Type.ANY);
   }
 
   /** Gives a value a name: at once where it is known, else by a step that computes it once. */
@@ -212,31 +306,63 @@ final class BlockPlanner {
         new Step.Bind(id, "let " + name.text(), Place.of(name.span()), variable, value));
   }
 
-  private Optional<Step> choice(Choice choice, int number, StepId id, PlanScope scope) {
-    if (number == choice.branches().size()) {
-      return choice
-          .otherwise()
-          .map(
-              otherwise ->
-                  block(
-                      otherwise,
-                      new StepHead(id.child("else"), "else", Place.of(otherwise.span())),
-                      scope.inner()));
+  /** Branches whose condition is known to fail are left out; one that is known to hold is last. */
+  private Optional<Step> choice(Choice choice, StepId id, PlanScope scope) {
+    List<PossibleBranch> possible = new ArrayList<>();
+    StepId next = id;
+    for (Statement.Branch branch : choice.branches()) {
+      Formula condition = targets.lowering().lower(branch.condition(), Type.BOOLEAN, scope);
+      Optional<Value> known = condition.known();
+      if (known.orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
+        continue;
+      }
+      String title = "if " + collapsed(branch.condition().span().text());
+      Place place = Place.of(branch.condition().span());
+      Step then =
+          block(branch.body(), new StepHead(next.child("then"), title, place), scope.inner());
+      if (known.isPresent()) {
+        return Optional.of(nested(possible, Optional.of(then)));
+      }
+      possible.add(new PossibleBranch(next, title, place, condition, then));
+      if (possible.size() > DEEPEST_CHOICE) {
+        state.report(
+            Diagnostic.error(
+                    Code.P007,
+                    branch.condition().span(),
+                    "more than " + DEEPEST_CHOICE + " conditions that only the run can compute")
+                .hint("use a map, or several runbooks"));
+        return Optional.of(then);
+      }
+      next = next.child("else");
     }
-    Statement.Branch branch = choice.branches().get(number);
-    Formula condition = targets.lowering().lower(branch.condition(), Type.BOOLEAN, scope);
-    if (condition.known().orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
-      return choice(choice, number + 1, id, scope);
+    StepId otherwise = next.equals(id) ? id.child("else") : next;
+    Optional<Step> last =
+        choice
+            .otherwise()
+            .map(block ->
+                block(
+                    block, new StepHead(otherwise, "else", Place.of(block.span())), scope.inner()));
+    return possible.isEmpty() ? last : Optional.of(nested(possible, last));
+  }
+
+  /** A branch that the run may take. */
+  private record PossibleBranch(
+      StepId id, String title, Place place, Formula condition, Step then) {}
+
+  private static Step nested(List<PossibleBranch> branches, Optional<Step> last) {
+    Optional<Step> step = last;
+    for (PossibleBranch branch : branches.reversed()) {
+      step =
+          Optional.of(
+              new Step.Branch(
+                  branch.id(),
+                  branch.title(),
+                  branch.place(),
+                  branch.condition(),
+                  branch.then(),
+                  step));
     }
-    String title = "if " + collapsed(branch.condition().span().text());
-    StepHead head = new StepHead(id.child("then"), title, Place.of(branch.condition().span()));
-    Step then = block(branch.body(), head, scope.inner());
-    if (condition.known().isPresent()) {
-      return Optional.of(then);
-    }
-    Optional<Step> otherwise = choice(choice, number + 1, id.child("else"), scope);
-    return Optional.of(
-        new Step.Branch(id, title, head.place(), condition, then, otherwise));
+    return step.orElseThrow();
   }
 
   private static String collapsed(String text) {
@@ -244,20 +370,14 @@ final class BlockPlanner {
   }
 
   private Step loop(Loop loop, StepId id, PlanScope scope) {
-    String title =
-        "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
+    String title = "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
 
   /** Returns a step for each of some known elements, or a loop where only the run knows them. */
   Step loop(
-      StepHead head,
-      String variable,
-      Expression items,
-      int atOnce,
-      Block body,
-      PlanScope scope) {
+      StepHead head, String variable, Expression items, int atOnce, Block body, PlanScope scope) {
     Formula list = targets.lowering().lower(items, Type.ANY, scope);
     if (list.known().isEmpty()) {
       String unique = state.unique(variable);
@@ -319,22 +439,20 @@ final class BlockPlanner {
     Optional<Step> onFailure =
         attempt.handlers().stream()
             .findFirst()
-            .map(
-                handler ->
-                    block(
-                        handler.body(),
-                        new StepHead(
-                            id.child("on-failure"), "on failure", Place.of(handler.body().span())),
-                        scope.inner()));
+            .map(handler ->
+                block(
+                    handler.body(),
+                    new StepHead(
+                        id.child("on-failure"), "on failure", Place.of(handler.body().span())),
+                    scope.inner()));
     Optional<Step> cleanup =
         attempt
             .cleanup()
-            .map(
-                block ->
-                    block(
-                        block,
-                        new StepHead(id.child("finally"), "finally", Place.of(block.span())),
-                        scope.inner()));
+            .map(block ->
+                block(
+                    block,
+                    new StepHead(id.child("finally"), "finally", Place.of(block.span())),
+                    scope.inner()));
     return new Step.Attempt(id, "try", Place.of(attempt.span()), tried, onFailure, cleanup);
   }
 
@@ -350,8 +468,7 @@ final class BlockPlanner {
     Formula tested =
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
-        (written.negated() ? "unless " : "if ")
-            + collapsed(written.expression().span().text());
+        (written.negated() ? "unless " : "if ") + collapsed(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,
@@ -367,17 +484,15 @@ final class BlockPlanner {
     if (command.verb().size() > 1) {
       return qualified(command, head, scope);
     }
-    Optional<VerbLookup> builtIn = VerbLookup.find(command, signatures());
+    Optional<VerbLookup> builtIn = VerbLookup.find(command, state.signatures());
     if (builtIn.isPresent()) {
       Matched matched =
           Matcher.match(
-              command,
-              builtIn.get().signature(),
-              builtIn.get().skippedTerms(),
-              new Diagnostics());
-      Verb verb = state.verbs().get(builtIn.get().signature().verb());
-      return java.util.Objects.requireNonNull(verb)
-          .plan(matched, head, new Planning(state, this, targets, scope));
+              command, builtIn.get().signature(), builtIn.get().skippedTerms(), new Diagnostics());
+      Verb verb = Objects.requireNonNull(state.verbs().get(builtIn.get().signature().verb()));
+      Planning planning = new Planning(state, this, targets, scope);
+      BoundChecker.check(matched, planning);
+      return verb.plan(matched, head, planning);
     }
     String name = command.verbText();
     if (scope.find(name).orElse(null)
@@ -386,12 +501,6 @@ final class BlockPlanner {
     }
     Definition definition = state.definition(scope.module(), name).orElseThrow();
     return call(command, definition, head, state.moduleScope(scope.module(), definition), scope);
-  }
-
-  private Map<String, Signature> signatures() {
-    Map<String, Signature> signatures = new HashMap<>();
-    state.verbs().forEach((name, verb) -> signatures.put(name, verb.signature()));
-    return signatures;
   }
 
   private Step qualified(Command command, StepHead head, PlanScope scope) {
@@ -415,8 +524,7 @@ final class BlockPlanner {
       Type type = Definitions.type(parameter);
       String name = parameter.name().text();
       if (type == Type.BLOCK) {
-        inner.declare(
-            name, new Meaning.BlockArgument(matched.block().orElseThrow(), scope));
+        inner.declare(name, new Meaning.BlockArgument(matched.block().orElseThrow(), scope));
       } else if (type == Type.FLAG) {
         inner.declare(name, known(new BooleanValue(matched.flags().contains(name))));
       } else {
@@ -424,9 +532,7 @@ final class BlockPlanner {
         Formula value =
             given.isPresent()
                 ? targets.lowering().lower(given.get(), type, scope)
-                : targets
-                    .lowering()
-                    .lower(parameter.defaultValue().orElseThrow(), type, inner);
+                : targets.lowering().lower(parameter.defaultValue().orElseThrow(), type, inner);
         StepId id = head.id().child("parameter-" + name);
         bind(parameter.name(), value, id, inner).ifPresent(bindings::add);
       }
@@ -439,9 +545,16 @@ final class BlockPlanner {
     return new Meaning.Known(new Formula.Constant(value));
   }
 
-  /** Reports a plan that would do nothing. */
+  private static boolean isEmpty(Step step) {
+    return step instanceof Step.Block block
+        && block.steps().stream().allMatch(BlockPlanner::isEmpty)
+        && block.cleanup().isEmpty()
+        && block.onSuccess().isEmpty();
+  }
+
+  /** Reports a plan that would do nothing, where no error says why. */
   void requireSomething(Step root) {
-    if (root instanceof Step.Block block && block.steps().isEmpty()) {
+    if (!state.diagnostics().hasErrors() && isEmpty(root)) {
       state.report(
           Diagnostic.error(Code.P008, "there is nothing to do")
               .because("no statement of the runbook applies with these parameters"));

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Computes formulas: the one evaluator of the product. The planner uses it to fold what is constant,
- * the runner for the rest.
+ * Computes formulas: the one evaluator of the product. The planner uses it to fold what is
+ * constant, the runner for the rest.
  */
 public final class Evaluator {
   private final Map<String, Value> variables;
@@ -47,14 +47,13 @@ public final class Evaluator {
    */
   public static Value evaluate(Formula formula, Map<String, Value> variables, Observer observer)
       throws EvaluationException {
-    return new Evaluator(variables, observer).present(formula);
+    return Sizes.check(new Evaluator(variables, observer).present(formula));
   }
 
   /** Computes a formula whose value may be a {@link MissingValue}. */
-  static Value evaluateOrMissing(
-      Formula formula, Map<String, Value> variables, Observer observer)
+  static Value evaluateOrMissing(Formula formula, Map<String, Value> variables, Observer observer)
       throws EvaluationException {
-    return new Evaluator(variables, observer).value(formula);
+    return Sizes.check(new Evaluator(variables, observer).value(formula));
   }
 
   /** Computes a formula whose value has to be there. */
@@ -99,8 +98,9 @@ public final class Evaluator {
     boolean secret = false;
     for (Formula part : parts) {
       Value value = present(part);
-      secret |= value instanceof SecretValue;
+      secret |= Secrets.isIn(value);
       text.append(Texts.plain(value));
+      Sizes.checkLength(text.length());
     }
     return secret ? new SecretValue(text.toString()) : new StringValue(text.toString());
   }
@@ -154,13 +154,17 @@ public final class Evaluator {
   private Value attribute(Value object, String name) throws EvaluationException {
     return switch (object) {
       case MapValue(Map<String, Value> entries) ->
-          Optional.ofNullable(entries.get(name)).orElseGet(() -> new MissingValue("`" + name + "`"));
+          Optional.ofNullable(entries.get(name))
+              .orElseGet(() -> new MissingValue("`" + name + "`"));
       case MemberValue member when name.equals("index") -> new IntegerValue(member.index());
       case MemberValue member when name.equals("name") -> new StringValue(member.name());
       case MemberValue member when name.equals("service") -> new ServiceValue(member.service());
       case ServiceValue(String key) when name.equals("name") -> new StringValue(Names.shown(key));
       case HostValue(String host) when name.equals("name") -> new StringValue(host);
-      case StringValue(String path) when name.equals("directory") -> PureFunctions.directory(path);
+      case StringValue(String path) when name.equals("directory") ->
+          new StringValue(PureFunctions.directory(path));
+      case SecretValue(String path) when name.equals("directory") ->
+          new SecretValue(PureFunctions.directory(path));
       case MemberValue _, ServiceValue _, HostValue _ -> observer.attribute(object, name);
       case Value other ->
           throw new EvaluationException(
@@ -178,7 +182,7 @@ public final class Evaluator {
       }
       case MapValue(Map<String, Value> entries) ->
           Optional.ofNullable(entries.get(Texts.plain(index)))
-              .orElseGet(() -> new MissingValue("`" + Texts.plain(index) + "`"));
+              .orElseGet(() -> new MissingValue(Texts.shown(index)));
       case ServiceValue _ when index instanceof IntegerValue(long number) ->
           observer.member(object, number);
       case Value other ->

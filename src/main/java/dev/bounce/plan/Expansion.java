@@ -23,8 +23,6 @@ import java.util.Map;
  * the run use these very functions.
  */
 public final class Expansion {
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
   private Expansion() {}
 
   /**
@@ -193,7 +191,7 @@ public final class Expansion {
   }
 
   private static int share(int total, BigDecimal percent, RoundingMode rounding) {
-    return BigDecimal.valueOf(total).multiply(percent).divide(HUNDRED, 0, rounding).intValue();
+    return BigDecimal.valueOf(total).multiply(percent).divide(BigDecimal.valueOf(100), 0, rounding).intValue();
   }
 
   /** Returns the settings of a service that are the same for all of its members. */

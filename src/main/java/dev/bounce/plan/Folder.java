@@ -23,16 +23,16 @@ final class Folder {
     return switch (formula) {
       case Formula.Constant _, Formula.Variable _ -> formula;
       case Formula.Conditional(
-              Formula.Constant(BooleanValue(boolean truth)), Formula then, Formula otherwise) ->
+              Formula.Constant(BooleanValue(boolean truth)),
+              Formula then,
+              Formula otherwise) ->
           truth ? then : otherwise;
-      case Formula.Binary(
-              BinaryOperator operator, Formula.Constant(Value left), Formula right)
+      case Formula.Binary(BinaryOperator operator, Formula.Constant(Value left), Formula right)
           when decides(operator, left) ->
           operator == BinaryOperator.OR_ELSE && left instanceof MissingValue
               ? right
               : new Formula.Constant(left);
-      case Formula.Binary(
-              BinaryOperator operator, Formula.Constant(BooleanValue _), Formula right)
+      case Formula.Binary(BinaryOperator operator, Formula.Constant(BooleanValue _), Formula right)
           when operator == BinaryOperator.AND || operator == BinaryOperator.OR ->
           right;
       case Formula.Join _,
@@ -46,7 +46,7 @@ final class Folder {
           Formula.Comprehension _,
           Formula.Call _,
           Formula.StateTest _ ->
-          FreeParts.isConstant(formula) ? compute(formula) : formula;
+          FoldableParts.areConstant(formula) ? compute(formula) : formula;
     };
   }
 

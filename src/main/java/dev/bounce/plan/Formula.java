@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An expression in a plan: names are resolved, procedures and functions inlined, and everything that
- * could be known is a {@link Constant}. What remains is computed when control reaches it.
+ * An expression in a plan: names are resolved, procedures and functions inlined, and everything
+ * that could be known is a {@link Constant}. What remains is computed when control reaches it.
  */
 public sealed interface Formula {
   /** Returns the constant text. */
@@ -71,8 +71,7 @@ public sealed interface Formula {
   record Element(Formula object, Formula index) implements Formula {}
 
   /** A list made of another one, element by element. */
-  record Comprehension(
-      String variable, Formula items, Optional<Formula> condition, Formula element)
+  record Comprehension(String variable, Formula items, Optional<Formula> condition, Formula element)
       implements Formula {}
 
   /** A built-in function: a pure one, or an observation. */

@@ -27,11 +27,7 @@ public final class FormulaText {
             case NEGATE -> "-" + nested(unary.operand());
           };
       case Formula.Binary binary ->
-          nested(binary.left())
-              + " "
-              + binary.operator().symbol()
-              + " "
-              + nested(binary.right());
+          nested(binary.left()) + " " + binary.operator().symbol() + " " + nested(binary.right());
       case Formula.Conditional(Formula condition, Formula then, Formula otherwise) ->
           "if %s then %s else %s".formatted(shown(condition), shown(then), shown(otherwise));
       case Formula.Attribute(Formula object, String name) -> nested(object) + "." + name;

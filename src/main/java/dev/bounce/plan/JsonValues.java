@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as values of the language, which has no null and no fractions: an entry that is null is
- * left out, a fraction becomes its text.
+ * Reads JSON as values of the language, which has no null and no fractions: an entry that is null
+ * is left out, a fraction becomes its text.
  */
 final class JsonValues {
   private static final JsonFactory FACTORY =

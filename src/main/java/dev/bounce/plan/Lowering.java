@@ -2,10 +2,12 @@ package dev.bounce.plan;
 
 import dev.bounce.check.Definitions;
 import dev.bounce.check.FunctionArguments;
+import dev.bounce.check.Functions;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.library.LoadedModule;
+import dev.bounce.syntax.BinaryOperator;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Argument;
 import dev.bounce.syntax.Expression.Attribute;
@@ -41,10 +43,13 @@ import dev.bounce.value.Value.StringValue;
 import dev.bounce.value.Value.WordValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns expressions into formulas: resolves names, inlines functions, folds what is constant. */
 final class Lowering {
@@ -58,6 +63,9 @@ final class Lowering {
 
   /** Returns the formula of an expression that stands where a type is expected. */
   Formula lower(Expression expression, Type expected, PlanScope scope) {
+    if (expected == Type.SECRET) {
+      return secret(lower(expression, scope), expression);
+    }
     if (expression instanceof Reference reference && isWord(reference, expected, scope)) {
       return constant(
           expected == Type.BACKEND
@@ -77,11 +85,35 @@ final class Lowering {
               lower(conditional.otherwise(), expected, scope)),
           expression);
     }
+    if (expected instanceof Type.ListOf(Type element)
+        && expression instanceof ListLiteral(List<Expression> elements, _)) {
+      return fold(
+          new Formula.Elements(elements.stream().map(e -> lower(e, element, scope)).toList()),
+          expression);
+    }
+    if (expected instanceof Type.MapOf(Type element) && expression instanceof MapLiteral map) {
+      return map(map, element, scope);
+    }
     Formula formula = lower(expression, scope);
     boolean wantsList = expected instanceof Type.ListOf;
     boolean isSingle =
         formula.known().filter(value -> !(value instanceof Value.ListValue)).isPresent();
-    return wantsList && isSingle ? fold(new Formula.Elements(List.of(formula)), expression) : formula;
+    return wantsList && isSingle
+        ? fold(new Formula.Elements(List.of(formula)), expression)
+        : formula;
+  }
+
+  /** Returns a value, given from outside, as the service or services that it names. */
+  Formula given(Value value, Expression expression, PlanScope scope) {
+    return targets.given(value, expression, scope);
+  }
+
+  /** What is declared to be secret is masked from here on, wherever it comes from. */
+  private Formula secret(Formula formula, Expression expression) {
+    boolean isSecret = formula.known().orElse(null) instanceof Value.SecretValue;
+    return isSecret
+        ? formula
+        : fold(new Formula.Call("secret", List.of(formula), Map.of()), expression);
   }
 
   private static boolean isWord(Reference reference, Type expected, PlanScope scope) {
@@ -90,7 +122,7 @@ final class Lowering {
       case Type.Simple simple when simple == Type.WORD || simple == Type.BACKEND ->
           scope.find(reference.name()).isEmpty()
               || !(scope.find(reference.name()).get() instanceof Meaning.Known);
-      case Type.Simple _, Type.ListOf _, Type.MapOf _ -> false;
+      case Type.Simple _, Type.ListOf _, Type.MapOf _, Type.RecordOf _ -> false;
     };
   }
 
@@ -99,6 +131,9 @@ final class Lowering {
   }
 
   private Formula lower(Expression expression, PlanScope scope) {
+    if (!state.countFormula(expression.span())) {
+      return Formula.text("");
+    }
     return switch (expression) {
       case Reference reference -> reference(reference, scope);
       case IntegerLiteral(long value, _) -> constant(new IntegerValue(value));
@@ -110,20 +145,15 @@ final class Lowering {
           fold(
               new Formula.Elements(elements.stream().map(e -> lower(e, scope)).toList()),
               expression);
-      case MapLiteral map -> map(map, scope);
+      case MapLiteral map -> map(map, Type.ANY, scope);
       case Comprehension comprehension -> comprehension(comprehension, scope);
       case Conditional conditional -> lower(conditional, Type.ANY, scope);
       case Call call -> call(call, scope);
       case Index index ->
           fold(
-              new Formula.Element(
-                  object(index.object(), scope), lower(index.index(), scope)),
+              new Formula.Element(object(index.object(), scope), lower(index.index(), scope)),
               expression);
-      case Attribute attribute ->
-          fold(
-              new Formula.Attribute(
-                  object(attribute.object(), scope), attribute.name().text()),
-              expression);
+      case Attribute attribute -> attribute(attribute, scope);
       case Unary unary ->
           fold(new Formula.Unary(unary.operator(), lower(unary.operand(), scope)), expression);
       case Binary binary -> binary(binary, scope);
@@ -134,13 +164,12 @@ final class Lowering {
   private Formula reference(Reference reference, PlanScope scope) {
     Optional<Meaning> meaning = scope.find(reference.name());
     if (meaning.isEmpty()) {
-      // The checker lets an unknown name pass only where it is a word of an enum.
-      return constant(new WordValue(reference.name()));
+      state.report(notYetKnown(reference, scope));
+      return Formula.text("");
     }
     return switch (meaning.get()) {
       case Meaning.Known(Formula formula) -> formula;
-      case Meaning.Service _, Meaning.Group _ ->
-          targets.target(reference, Optional.empty(), scope);
+      case Meaning.Service _, Meaning.Group _ -> targets.target(reference, Optional.empty(), scope);
       case Meaning.Imported _, Meaning.BlockArgument _ -> {
         state.report(
             Diagnostic.error(
@@ -148,6 +177,30 @@ final class Lowering {
         yield constant(new StringValue(""));
       }
     };
+  }
+
+  /** A definition may use what its file binds; but not before that, and not from other files. */
+  private static Diagnostic notYetKnown(Reference reference, PlanScope scope) {
+    return Diagnostic.error(
+            Code.C006,
+            reference.span(),
+            "`" + reference.name() + "` has no value when this is needed")
+        .because(
+            "a definition of "
+                + scope.module().name()
+                + " is used where the `let` or `param` of that name has not been reached")
+        .hint("make it a parameter of the definition, or bind it inside of it");
+  }
+
+  private Formula attribute(Attribute attribute, PlanScope scope) {
+    Formula object = object(attribute.object(), scope);
+    String name = attribute.name().text();
+    if (name.equals("name")
+        && object.known().orElse(null) instanceof Value.ServiceValue(String key)
+        && state.services().containsKey(key)) {
+      return Formula.text(Objects.requireNonNull(state.services().get(key)).name());
+    }
+    return fold(new Formula.Attribute(object, name), attribute);
   }
 
   /** What has attributes or elements: an undeclared name is a service. */
@@ -175,10 +228,10 @@ final class Lowering {
     return fold(new Formula.Join(parts), string);
   }
 
-  private Formula map(MapLiteral map, PlanScope scope) {
+  private Formula map(MapLiteral map, Type element, PlanScope scope) {
     Map<String, Formula> entries = new LinkedHashMap<>();
     for (Entry entry : map.entries()) {
-      entries.put(entry.key().text(), lower(entry.value(), scope));
+      entries.put(entry.key().text(), lower(entry.value(), element, scope));
     }
     return fold(new Formula.Entries(entries), map);
   }
@@ -207,9 +260,18 @@ final class Lowering {
     }
     Formula left = lower(leftmost, scope);
     for (Binary part : chain) {
-      left = fold(new Formula.Binary(part.operator(), left, lower(part.right(), scope)), part);
+      left = fold(new Formula.Binary(part.operator(), left, operand(part, scope)), part);
     }
     return left;
+  }
+
+  /** A name that stands for nothing is, behind a comparison, a word of an enum. */
+  private Formula operand(Binary binary, PlanScope scope) {
+    boolean compares =
+        binary.operator() == BinaryOperator.EQUAL || binary.operator() == BinaryOperator.NOT_EQUAL;
+    return compares && binary.right() instanceof Reference word && scope.find(word.name()).isEmpty()
+        ? constant(new WordValue(word.name()))
+        : lower(binary.right(), scope);
   }
 
   private Formula stateTest(StateTest test, PlanScope scope) {
@@ -241,35 +303,31 @@ final class Lowering {
 
   private Formula inline(Call call, Definition definition, PlanScope home, PlanScope scope) {
     PlanScope inner = home.inner();
+    Set<Parameter> bound = new HashSet<>();
     for (FunctionArguments.Given given :
         FunctionArguments.check(call, definition, new Diagnostics())) {
-      Type type = Definitions.type(given.parameter());
-      inner.declare(
-          given.parameter().name().text(), new Meaning.Known(lower(given.value(), type, scope)));
+      bound.add(given.parameter());
+      bind(given.parameter(), given.value(), scope, inner);
     }
     for (Parameter parameter : definition.parameters()) {
-      boolean absent = !(inner.find(parameter.name().text()).orElse(null) instanceof Meaning.Known);
-      if (absent && parameter.defaultValue().isPresent()) {
-        inner.declare(
-            parameter.name().text(),
-            new Meaning.Known(
-                lower(parameter.defaultValue().get(), Definitions.type(parameter), inner)));
+      if (!bound.contains(parameter) && parameter.defaultValue().isPresent()) {
+        bind(parameter, parameter.defaultValue().get(), inner, inner);
       }
     }
     Expression value = ((Body.Function) definition.body()).value();
-    Type result =
-        definition
-            .resultType()
-            .map(type -> dev.bounce.check.Types.resolve(type, new Diagnostics()))
-            .orElse(Type.ANY);
-    return lower(value, result, inner);
+    return lower(value, Definitions.resultType(definition), inner);
+  }
+
+  private void bind(Parameter parameter, Expression value, PlanScope from, PlanScope inner) {
+    inner.declare(
+        parameter.name().text(),
+        new Meaning.Known(lower(value, Definitions.type(parameter), from)));
   }
 
   private Formula builtIn(Call call, String function, PlanScope scope) {
     List<Formula> arguments = new ArrayList<>();
     Map<String, Formula> named = new LinkedHashMap<>();
-    List<Type> types =
-        dev.bounce.check.Functions.find(function).map(f -> f.parameters()).orElse(List.of());
+    List<Type> types = Functions.find(function).map(f -> f.parameters()).orElse(List.of());
     for (Argument argument : call.arguments()) {
       if (argument.name().isPresent()) {
         named.put(argument.name().get().text(), lower(argument.value(), scope));

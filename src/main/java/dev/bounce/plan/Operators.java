@@ -33,8 +33,7 @@ final class Operators {
   }
 
   /** Computes all operators but those whose right operand may be left out. */
-  static Value binary(BinaryOperator operator, Value left, Value right)
-      throws EvaluationException {
+  static Value binary(BinaryOperator operator, Value left, Value right) throws EvaluationException {
     try {
       return switch (operator) {
         case ADD -> add(left, right);
@@ -101,8 +100,8 @@ final class Operators {
     }
     if (isText(left) && isText(right)) {
       String both = Texts.plain(left) + Texts.plain(right);
-      boolean secret = left instanceof SecretValue || right instanceof SecretValue;
-      return secret ? new SecretValue(both) : new StringValue(both);
+      Sizes.checkLength(both.length());
+      return Secrets.text(both, left, right);
     }
     throw misfit("+", left, right);
   }
@@ -162,7 +161,8 @@ final class Operators {
     throw misfit("/", left, right);
   }
 
-  private static boolean equal(Value left, Value right) {
+  /** Tells whether two values are the same; texts are, whatever kind of text they are. */
+  static boolean equal(Value left, Value right) {
     return (isText(left) && isText(right))
         ? Texts.plain(left).equals(Texts.plain(right))
         : left.equals(right);
@@ -179,18 +179,18 @@ final class Operators {
     if (left instanceof PercentValue(BigDecimal a) && right instanceof PercentValue(BigDecimal b)) {
       return a.compareTo(b);
     }
-    if (left instanceof StringValue(String a) && right instanceof StringValue(String b)) {
-      return a.compareTo(b);
+    if (isText(left) && isText(right)) {
+      return Texts.plain(left).compareTo(Texts.plain(right));
     }
     throw misfit(operator.symbol(), left, right);
   }
 
-  private static boolean matches(Value left, Value right) throws EvaluationException {
-    if (!isText(left) || !(right instanceof StringValue(String expression))) {
+  static boolean matches(Value left, Value right) throws EvaluationException {
+    if (!isText(left) || !isText(right)) {
       throw misfit("matches", left, right);
     }
     try {
-      return BoundedMatcher.find(expression, Texts.plain(left));
+      return BoundedMatcher.find(Texts.plain(right), Texts.plain(left));
     } catch (PatternSyntaxException wrong) {
       throw new EvaluationException(
           Code.C034, "not a regular expression: " + wrong.getDescription());

@@ -4,10 +4,12 @@ import dev.bounce.check.Types;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Statement.ParameterDeclaration;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Type;
@@ -15,12 +17,15 @@ import dev.bounce.value.Value;
 import dev.bounce.value.Value.MissingValue;
 import dev.bounce.value.ValueReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives the parameters of a runbook their values: from the caller, the inventory, their default. */
+/**
+ * Gives the parameters of a runbook their values: from the caller, the inventory, their default.
+ */
 final class ParameterPlanner {
   private final PlanState state;
   private final Lowering lowering;
@@ -69,11 +74,10 @@ final class ParameterPlanner {
 
   private List<Step> declare(ParameterDeclaration parameter, Formula value, PlanScope scope) {
     String name = parameter.name().text();
-    boolean secret = Types.resolve(parameter.type(), new Diagnostics()) == Type.SECRET;
-    Formula kept = secret ? masked(value) : value;
-    if (kept.known().isPresent()) {
-      shown.put(name, Texts.shown(kept.known().get()));
-      scope.declare(name, new Meaning.Known(kept));
+    boolean secret = ParameterValues.isSecret(Types.resolve(parameter.type(), new Diagnostics()));
+    if (value.known().isPresent()) {
+      shown.put(name, Texts.shown(value.known().get()));
+      scope.declare(name, new Meaning.Known(value));
       return List.of();
     }
     shown.put(name, secret ? Texts.MASK : "computed by the run");
@@ -85,38 +89,39 @@ final class ParameterPlanner {
             "param " + name,
             Place.of(parameter.span()),
             variable,
-            kept));
-  }
-
-  private static Formula masked(Formula value) {
-    return value.known().isPresent()
-        ? new Formula.Constant(new Value.SecretValue(Texts.plain(value.known().get())))
-        : new Formula.Call("secret", List.of(value), Map.of());
+            value));
   }
 
   private Optional<Formula> value(
       ParameterDeclaration parameter, Optional<String> given, PlanScope scope) {
     Type type = Types.resolve(parameter.type(), new Diagnostics());
-    if (given.isPresent()) {
-      return read(parameter, type, given.get());
-    }
-    Optional<Expression> written =
+    Optional<Expression> outside =
         state
             .checked()
             .inventory()
-            .flatMap((Inventory inventory) -> inventory.parameter(parameter.name().text()))
-            .or(parameter::defaultValue);
-    if (written.isEmpty()) {
-      state.report(
-          Diagnostic.error(
-                  Code.P001,
-                  parameter.name().span(),
-                  "the parameter `" + parameter.name() + "` has no value")
-              .because("it has no default")
-              .hint("give it: `-p " + parameter.name() + "=" + example(type) + "`"));
-      return Optional.empty();
+            .flatMap((Inventory inventory) -> inventory.parameter(parameter.name().text()));
+    if (given.isPresent()) {
+      return fromText(parameter, type, given.get(), scope);
     }
-    Formula formula = lowering.lower(written.get(), type, scope);
+    if (outside.isPresent()) {
+      return fromInventory(parameter, type, outside.get(), scope);
+    }
+    if (parameter.defaultValue().isPresent()) {
+      return fromDefault(parameter, type, parameter.defaultValue().get(), scope);
+    }
+    state.report(
+        Diagnostic.error(
+                Code.P001,
+                parameter.name().span(),
+                "the parameter `" + parameter.name() + "` has no value")
+            .because("it has no default")
+            .hint("give it: `-p " + parameter.name() + "=" + example(type) + "`"));
+    return Optional.empty();
+  }
+
+  private Optional<Formula> fromDefault(
+      ParameterDeclaration parameter, Type type, Expression written, PlanScope scope) {
+    Formula formula = lowering.lower(written, type, scope);
     if (formula.known().orElse(null) instanceof MissingValue(String what)) {
       state.report(Diagnostic.error(Code.P001, parameter.span(), what + " is missing"));
       return Optional.empty();
@@ -124,30 +129,61 @@ final class ParameterPlanner {
     return Optional.of(formula);
   }
 
+  private Optional<Formula> fromText(
+      ParameterDeclaration parameter, Type type, String text, PlanScope scope) {
+    Optional<Value> value =
+        ValueReader.read(text, type).flatMap(read -> ParameterValues.conform(read, type));
+    return known(type, value, parameter.name().span(), scope)
+        .or(() -> refused(parameter, type, Texts.quoted(text), text, Optional.empty()));
+  }
+
+  /** An inventory is data: its words are texts, which become what the type asks for. */
+  private Optional<Formula> fromInventory(
+      ParameterDeclaration parameter, Type type, Expression written, PlanScope scope) {
+    Optional<Value> raw = lowering.lower(written, Type.ANY, scope).known();
+    Optional<Value> value = raw.flatMap(found -> ParameterValues.conform(found, type));
+    String shown = raw.map(Texts::shown).orElse("this");
+    return known(type, value, written.span(), scope)
+        .or(() ->
+            refused(
+                parameter,
+                type,
+                shown,
+                raw.map(Texts::plain).orElse(""),
+                Optional.of(written.span())));
+  }
+
+  private Optional<Formula> known(
+      Type type, Optional<Value> value, Span span, PlanScope scope) {
+    if (ParameterValues.unknownBackend(value, state.backends().keySet()).isPresent()) {
+      return Optional.empty();
+    }
+    return value.map(found ->
+        ParameterValues.namesServices(type)
+            ? lowering.given(found, new StringLiteral(List.of(), span), scope)
+            : new Formula.Constant(found));
+  }
+
+  private Optional<Formula> refused(
+      ParameterDeclaration parameter, Type type, String shown, String text, Optional<Span> where) {
+    boolean secret = ParameterValues.isSecret(type);
+    Collection<String> words =
+        type instanceof Type.EnumOf(List<String> ofEnum)
+            ? ofEnum
+            : type == Type.BACKEND ? state.backends().keySet() : List.of();
+    state.report(
+        Diagnostic.error(
+                Code.P003,
+                where.orElse(parameter.name().span()),
+                "%s is not %s, the type of the parameter `%s`"
+                    .formatted(secret ? Texts.MASK : shown, type.text(), parameter.name()))
+            .suggest(Suggest.nearest(text, words)));
+    return Optional.empty();
+  }
+
   private static String example(Type type) {
     return type instanceof Type.EnumOf(List<String> words)
         ? String.join("|", words)
         : type == Type.DURATION ? "30s" : type == Type.COUNT ? "25%" : "VALUE";
-  }
-
-  private Optional<Formula> read(ParameterDeclaration parameter, Type type, String text) {
-    Optional<Value> value = ValueReader.read(text, type);
-    if (value.isEmpty()) {
-      boolean secret = type == Type.SECRET;
-      state.report(
-          Diagnostic.error(
-                  Code.P003,
-                  parameter.name().span(),
-                  "%s is not %s, the type of the parameter `%s`"
-                      .formatted(
-                          secret ? Texts.MASK : Texts.quoted(text),
-                          type.text(),
-                          parameter.name()))
-              .suggest(
-                  type instanceof Type.EnumOf(List<String> words)
-                      ? Suggest.nearest(text, words)
-                      : Optional.empty()));
-    }
-    return value.map(Formula.Constant::new);
   }
 }

@@ -13,7 +13,9 @@ public final class PlanDigest {
 
   private PlanDigest() {}
 
-  /** Returns the SHA-256, in hexadecimal, of the plan's canonical JSON, in which secrets are masked. */
+  /**
+   * Returns the SHA-256, in hexadecimal, of the plan's canonical JSON, in which secrets are masked.
+   */
   public static String of(Plan plan) {
     return Digests.sha256(Json.write(CODEC.encode(plan)));
   }

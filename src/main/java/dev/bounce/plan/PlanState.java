@@ -3,35 +3,42 @@ package dev.bounce.plan;
 import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.check.Functions;
+import dev.bounce.check.Signature;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Statement.Definition;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What one planning collects: services, unique names, diagnostics, and the scopes of modules. */
 final class PlanState {
   /** How many steps a plan may have; a loop over a large list can ask for more. */
   static final int STEP_LIMIT = 100_000;
 
+  /** How many parts all expressions may have once functions are put in place of their calls. */
+  static final int FORMULA_LIMIT = 2_000_000;
+
   private final Checked checked;
   private final Map<String, Backend> backends = new LinkedHashMap<>();
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
+  private final Map<String, Signature> signatures = new LinkedHashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
   private final Map<String, Integer> names = new HashMap<>();
-  private final IdentityHashMap<LoadedModule, PlanScope> moduleScopes =
-      new IdentityHashMap<>();
+  private final Map<LoadedModule, PlanScope> moduleScopes = new HashMap<>();
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
   private final Memory memory;
   private int steps;
+  private int formulas;
   private boolean touched;
+  private BiConsumer<LoadedModule, PlanScope> onNewModule = (_, _) -> {};
 
   PlanState(
       Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
@@ -39,7 +46,10 @@ final class PlanState {
     this.memory = memory;
     services.putAll(memory.services());
     backends.forEach(backend -> this.backends.put(backend.name(), backend));
-    verbs.forEach(verb -> this.verbs.put(verb.signature().verb(), verb));
+    for (Verb verb : verbs) {
+      this.verbs.put(verb.signature().verb(), verb);
+      signatures.put(verb.signature().verb(), verb.signature());
+    }
   }
 
   Checked checked() {
@@ -52,6 +62,10 @@ final class PlanState {
 
   Map<String, Verb> verbs() {
     return verbs;
+  }
+
+  Map<String, Signature> signatures() {
+    return signatures;
   }
 
   Diagnostics diagnostics() {
@@ -88,6 +102,17 @@ final class PlanState {
     return steps < STEP_LIMIT;
   }
 
+  /** Counts a part of an expression; returns whether the plan is still small enough. */
+  boolean countFormula(Span span) {
+    if (++formulas == FORMULA_LIMIT) {
+      report(
+          Diagnostic.error(Code.P007, span, "the expressions of the plan have too many parts")
+              .because("functions that call functions twice double it each time")
+              .hint("bind a value with `let`, and use its name"));
+    }
+    return formulas < FORMULA_LIMIT;
+  }
+
   /** Keeps what a report shows of the parameters. */
   void showParameters(Map<String, String> shown) {
     shownParameters = shown;
@@ -110,19 +135,17 @@ final class PlanState {
   /** Returns what a bare name defines, seen from a module. */
   Optional<Definition> definition(LoadedModule module, String name) {
     Optional<Definition> own = module.definition(name);
+    boolean isPrelude = module.isStandard() && module.name().equals("prelude");
     boolean builtIn = Functions.find(name).isPresent() || verbs.containsKey(name);
-    return own.isPresent() || builtIn || module.name().equals("prelude")
+    return own.isPresent() || builtIn || isPrelude
         ? own
         : checked.program().prelude().get().flatMap(prelude -> prelude.definition(name));
   }
 
   /** Returns the outermost scope of the module that has a definition: this one, or the prelude. */
   PlanScope moduleScope(LoadedModule module, Definition definition) {
-    boolean own =
-        module.definitions().stream().anyMatch(one -> one.span().equals(definition.span()));
-    return own
-        ? moduleScope(module)
-        : moduleScope(checked.program().prelude().get().orElseThrow());
+    boolean own = module.definition(definition.name().text()).isPresent();
+    return own ? moduleScope(module) : moduleScope(checked.program().prelude().get().orElseThrow());
   }
 
   /** Returns the outermost scope of a module; made when it is first asked for. */
@@ -137,8 +160,14 @@ final class PlanState {
       module
           .imports()
           .forEach((alias, imported) -> scope.declare(alias, new Meaning.Imported(imported)));
+      onNewModule.accept(module, scope);
     }
     return known;
+  }
+
+  /** Says what declares the names of a module once its scope is made. */
+  void onNewModule(BiConsumer<LoadedModule, PlanScope> declares) {
+    onNewModule = declares;
   }
 
   /** Returns the modules that something was taken from. */

@@ -4,11 +4,10 @@ import dev.bounce.backend.Backend;
 import dev.bounce.check.Checked;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
-import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Digests;
 import dev.bounce.library.LoadedModule;
-import dev.bounce.library.Program;
 import dev.bounce.syntax.Statement;
+import dev.bounce.value.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -76,12 +75,13 @@ public final class Planner {
     try {
       Step root = root(state, parameters, statements, somethingToDo);
       plan =
-          state.diagnostics().hasErrors()
-              ? Optional.empty()
-              : Optional.of(planOf(state, root));
+          state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
+      if (plan.isPresent() && PlanDepth.isTooDeep(plan.get())) {
+        state.report(tooDeep());
+        plan = Optional.empty();
+      }
     } catch (StackOverflowError _) {
-      state.report(
-          Diagnostic.error(Code.P007, "an expression or block is nested too deep to be planned"));
+      state.report(tooDeep());
     }
     Map<String, Formula> names = new LinkedHashMap<>();
     PlanScope scope = state.moduleScope(checked.program().main());
@@ -93,14 +93,88 @@ public final class Planner {
     return new Planned(plan, names, state.diagnostics().inOrder());
   }
 
+  /**
+   * Plans what one {@code run} of a test does, as if it stood at the end of the runbook.
+   *
+   * @param surroundings the statements of the test: its services, groups and values can be named
+   * @param statements those of the block behind {@code run}; absent for those of the whole runbook
+   */
+  public Stage stage(
+      Checked checked,
+      Map<String, String> parameters,
+      List<Statement> surroundings,
+      Optional<List<Statement>> statements) {
+    PlanState state = new PlanState(checked, backends, verbs, Memory.NONE);
+    Opening opening = open(state, checked, parameters);
+    BlockPlanner blocks = opening.blocks();
+    PlanScope scope = opening.scope().inner();
+    Optional<Step> root = Optional.empty();
+    try {
+      blocks.surround(surroundings, scope);
+      Step planned =
+          statements.isPresent()
+              ? blocks.statements(
+                  statements.get(), opening.head(), scope.inner(), opening.before())
+              : blocks.statements(
+                  checked.program().main().tree().statements(),
+                  opening.head(),
+                  opening.scope(),
+                  opening.before());
+      blocks.requireSomething(planned);
+      root = state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planned);
+    } catch (StackOverflowError _) {
+      state.report(tooDeep());
+    }
+    declareMissing(checked.program().main(), scope);
+    return new Stage(state, blocks.lowering(), scope, opening.head(), root);
+  }
+
+  /** What can be named in a test although it has no value; asking for it says so. */
+  private static void declareMissing(LoadedModule main, PlanScope scope) {
+    for (var parameter : main.all(Statement.ParameterDeclaration.class)) {
+      String name = parameter.name().text();
+      if (scope.find(name).isEmpty()) {
+        Value missing = new Value.MissingValue("the parameter `" + name + "`");
+        scope.declare(name, new Meaning.Known(new Formula.Constant(missing)));
+      }
+    }
+  }
+
+  private static Diagnostic tooDeep() {
+    return Diagnostic.error(
+            Code.P007, "an expression or block is nested too deep to be planned")
+        .because("it nests more than " + PlanDepth.LIMIT + " deep once definitions are put in")
+        .hint("give parts of it a name with `let`");
+  }
+
   private static Step root(
       PlanState state,
       Map<String, String> parameters,
       List<Statement> statements,
       boolean somethingToDo) {
-    Checked checked = state.checked();
-    Program program = checked.program();
-    LoadedModule main = program.main();
+    Opening opening = open(state, state.checked(), parameters);
+    boolean unusable = state.diagnostics().hasErrors(); // then what follows has no values
+    Step root =
+        opening
+            .blocks()
+            .statements(
+                unusable ? List.of() : statements,
+                opening.head(),
+                opening.scope(),
+                opening.before());
+    if (somethingToDo) {
+      opening.blocks().requireSomething(root);
+    }
+    return root;
+  }
+
+  /** Everything that there is before the first statement is planned. */
+  private record Opening(
+      BlockPlanner blocks, PlanScope scope, StepHead head, List<Step> before) {}
+
+  private static Opening open(
+      PlanState state, Checked checked, Map<String, String> parameters) {
+    LoadedModule main = checked.program().main();
     BlockPlanner blocks = new BlockPlanner(state);
     PlanScope scope = state.moduleScope(main);
     state
@@ -109,22 +183,15 @@ public final class Planner {
         .forEach(
             (name, value) ->
                 scope.declare(name, new Meaning.Known(new Formula.Constant(value))));
-    blocks.declareServices(
-        checked.inventory().map(Inventory::statements).orElse(List.of()), scope);
-    blocks.declareServices(main.tree().statements(), scope);
     ParameterPlanner parameterPlanner = blocks.parameters();
     List<Step> before = parameterPlanner.declare(main, parameters, scope);
     state.showParameters(parameterPlanner.shown());
     StepHead head =
         new StepHead(StepId.ROOT, main.name(), new Place(main.tree().source().name(), 1, 1));
-    Step root = blocks.statements(statements, head, scope, before);
-    if (somethingToDo) {
-      blocks.requireSomething(root);
-    }
-    return root;
+    return new Opening(blocks, scope, head, before);
   }
 
-  private static Plan planOf(PlanState state, Step root) {
+  static Plan planOf(PlanState state, Step root) {
     List<Plan.Input> inputs = new ArrayList<>();
     for (LoadedModule module : state.usedModules()) {
       inputs.add(new Plan.Input(module.tree().source().name(), module.sha256()));
@@ -132,12 +199,10 @@ public final class Planner {
     state
         .checked()
         .inventory()
-        .ifPresent(
-            inventory ->
-                inputs.add(
-                    new Plan.Input(
-                        inventory.source().name(),
-                        Digests.sha256(inventory.source().text()))));
+        .ifPresent(inventory ->
+            inputs.add(
+                new Plan.Input(
+                    inventory.source().name(), Digests.sha256(inventory.source().text()))));
     inputs.sort(Comparator.comparing(Plan.Input::name));
     return new Plan(
         state.checked().program().main().name(),

@@ -1,7 +1,8 @@
 package dev.bounce.plan;
 
+import dev.bounce.check.Later;
 import dev.bounce.check.Matched;
-import dev.bounce.diag.Code;
+import dev.bounce.check.ShellText;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.syntax.Block;
 import dev.bounce.syntax.Expression;
@@ -13,11 +14,14 @@ import dev.bounce.value.Value;
 import dev.bounce.value.Value.BackendValue;
 import dev.bounce.value.Value.DurationValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a verb needs to plan a statement: the meaning of its terms, in the scope where it stands. */
+/**
+ * What a verb needs to plan a statement: the meaning of its terms, in the scope where it stands.
+ */
 public final class Planning {
   /** The name that the bound of a {@code within} block has in it; no name is written like this. */
   public static final String BOUND = "within { }";
@@ -71,12 +75,7 @@ public final class Planning {
     if (formula.known().orElse(null) instanceof BackendValue(String name)) {
       return Optional.of(name);
     }
-    report(
-        Diagnostic.error(
-                Code.C008,
-                written.get().span(),
-                "a backend that only the run can name is not supported yet")
-            .hint("give it as a parameter, whose value is known when the plan is made"));
+    report(Later.BACKEND_OF_THE_RUN.at(written.get().span()));
     return Optional.empty();
   }
 
@@ -92,9 +91,13 @@ public final class Planning {
     return blocks.block(block, head, inner);
   }
 
+  /** Returns a step whose parts, the statements of a block, run at the same time. */
+  public Step branches(Block block, StepHead head) {
+    return blocks.branches(block, head, scope);
+  }
+
   /** Returns a step for each of some known elements, or a loop where only the run knows them. */
-  public Step loop(
-      StepHead head, Reference variable, Expression items, Block body, int atOnce) {
+  public Step loop(StepHead head, Reference variable, Expression items, Block body, int atOnce) {
     return blocks.loop(head, variable.name(), items, atOnce, body, scope);
   }
 
@@ -144,30 +147,45 @@ public final class Planning {
   }
 
   /**
-   * Splits a shell script into the author's own text, with a variable in the place of each value,
-   * and the values by variable.
+   * Returns a shell script: the author's own text, with a variable in the place of each value.
    *
+   * @param lines what the checker has seen to be a script
    * @param take gets the formula of a value and returns the name of its variable
    */
-  public String script(Expression expression, Function<Formula, String> take) {
-    if (!(expression instanceof StringLiteral string)) {
-      // A whole script out of a value is the author's wish; it is still text to the shell.
-      return "eval \"$" + take.apply(formula(expression, Type.STRING)) + "\"";
+  public String script(List<Expression> lines, Function<Formula, String> take) {
+    ShellText shell = new ShellText();
+    List<String> script = new ArrayList<>();
+    for (Expression line : lines) {
+      script.add(
+          line instanceof StringLiteral(List<Part> parts, _)
+              ? line(parts, shell, take)
+              // A whole script out of a value is the author's wish; it is text until then.
+              : "eval \"$" + take.apply(formula(line, Type.STRING)) + "\"");
+      shell.read("\n");
     }
-    StringBuilder script = new StringBuilder();
-    boolean quoted = false;
-    for (Part part : string.parts()) {
+    return String.join("\n", script);
+  }
+
+  private String line(List<Part> parts, ShellText shell, Function<Formula, String> take) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
       switch (part) {
-        case Part.Text(String text) -> {
-          script.append(text);
-          quoted = DoubleQuotes.isOpenAfter(text, quoted);
+        case Part.Text(String written) -> {
+          text.append(written);
+          shell.read(written);
         }
         case Part.Interpolation(Expression value) -> {
           String variable = "${" + take.apply(formula(value, Type.STRING)) + "}";
-          script.append(quoted ? variable : '"' + variable + '"');
+          text.append(
+              switch (shell.value()) {
+                case WORD -> '"' + variable + '"';
+                case AS_IS -> variable;
+                case REFUSED ->
+                    throw new IllegalStateException("the checker refuses " + value.span().place());
+              });
         }
       }
     }
-    return script.toString();
+    return text.toString();
   }
 }

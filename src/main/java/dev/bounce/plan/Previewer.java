@@ -45,10 +45,8 @@ public final class Previewer {
     Map<String, List<MemberState>> declared = new LinkedHashMap<>();
     for (ServicePlan service : plan.services().values()) {
       DeclaredMembers.of(service, backends)
-          .ifPresent(
-              names ->
-                  declared.put(
-                      service.key(), names.stream().map(MemberState::unknown).toList()));
+          .ifPresent(names ->
+              declared.put(service.key(), names.stream().map(MemberState::unknown).toList()));
     }
     return new Previewer(plan, backends, false, declared).preview();
   }
@@ -112,11 +110,10 @@ public final class Previewer {
     Map<String, List<MemberState>> before = new LinkedHashMap<>(states);
     walk(step);
     conditional--;
-    states.replaceAll(
-        (service, now) ->
-            now.equals(before.get(service))
-                ? now
-                : now.stream().map(state -> MemberState.unknown(state.member())).toList());
+    states.replaceAll((service, now) ->
+        now.equals(before.get(service))
+            ? now
+            : now.stream().map(state -> MemberState.unknown(state.member())).toList());
   }
 
   private void act(Step.Act act) {
@@ -137,9 +134,7 @@ public final class Previewer {
 
   private List<Selection> selections(Formula target) {
     try {
-      return target.known().isPresent()
-          ? Expansion.selections(target.known().get())
-          : List.of();
+      return target.known().isPresent() ? Expansion.selections(target.known().get()) : List.of();
     } catch (EvaluationException _) {
       return List.of();
     }
@@ -158,8 +153,7 @@ public final class Previewer {
       List<ServiceEffects> batches = new ArrayList<>();
       int number = 0;
       for (List<MemberState> batch : Expansion.batches(members.get(), by.get())) {
-        batches.add(
-            effects(Action.RESTART, restricted(selection, batch), Optional.of(++number)));
+        batches.add(effects(Action.RESTART, restricted(selection, batch), Optional.of(++number)));
       }
       return batches;
     } catch (EvaluationException wrong) {
@@ -172,10 +166,8 @@ public final class Previewer {
     return new Selection(
         selection.service(),
         batch.stream()
-            .map(
-                state ->
-                    new Value.MemberValue(
-                        selection.service(), state.member(), all.indexOf(state)))
+            .map(state ->
+                new Value.MemberValue(selection.service(), state.member(), all.indexOf(state)))
             .toList());
   }
 
@@ -211,22 +203,17 @@ public final class Previewer {
         recipe.stages(),
         recipe.bound(),
         certainty(members.get()),
-        recipe.stages().isEmpty()
-            ? Optional.of("already in the wanted state")
-            : Optional.empty());
+        recipe.stages().isEmpty() ? Optional.of("already in the wanted state") : Optional.empty());
   }
 
   private Certainty certainty(List<MemberState> members) {
-    boolean foreseen =
-        members.stream().noneMatch(state -> state.condition() == Condition.UNKNOWN);
+    boolean foreseen = members.stream().noneMatch(state -> state.condition() == Condition.UNKNOWN);
     return live && foreseen && conditional == 0 ? Certainty.PROBED : Certainty.CONDITIONAL;
   }
 
   private Optional<Settings> settings(ServicePlan service) {
     List<String> names =
-        states.getOrDefault(service.key(), List.of()).stream()
-            .map(MemberState::member)
-            .toList();
+        states.getOrDefault(service.key(), List.of()).stream().map(MemberState::member).toList();
     try {
       Settings common = Expansion.settings(service, Map.of(), Unobserved.OBSERVER);
       return Optional.of(
@@ -254,16 +241,14 @@ public final class Previewer {
     boolean keeps = after == state.condition();
     return state.condition() == Condition.UNKNOWN || keeps
         ? state
-        : new MemberState(
-            state.member(), after, Optional.empty(), Optional.empty(), "foreseen");
+        : new MemberState(state.member(), after, Optional.empty(), Optional.empty(), "foreseen");
   }
 
   private static ServiceEffects unknown(Selection selection, String why) {
     return note(selection, List.of(), why);
   }
 
-  private static ServiceEffects note(
-      Selection selection, List<MemberState> members, String note) {
+  private static ServiceEffects note(Selection selection, List<MemberState> members, String note) {
     return new ServiceEffects(
         selection.service(),
         Optional.empty(),

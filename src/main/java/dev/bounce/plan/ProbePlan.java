@@ -6,7 +6,10 @@ import java.util.Optional;
 public sealed interface ProbePlan {
   /** {@code health http URL expect STATUS body matches REGEX within D}. */
   record Http(
-      Formula url, Optional<Formula> status, Optional<Formula> bodyMatches, Optional<Formula> within)
+      Formula url,
+      Optional<Formula> status,
+      Optional<Formula> bodyMatches,
+      Optional<Formula> within)
       implements ProbePlan {}
 
   /** {@code health tcp "HOST:PORT" within D}. */

@@ -52,12 +52,11 @@ final class ProbePlanner {
   /** {@code body matches "ok"} reads as one expression. */
   private Optional<Formula> bodyMatches(List<Expression> terms) {
     return terms.stream()
-        .filter(
-            term ->
-                term instanceof Binary binary
-                    && binary.operator() == BinaryOperator.MATCHES
-                    && binary.left() instanceof Reference left
-                    && left.name().equals("body"))
+        .filter(term ->
+            term instanceof Binary binary
+                && binary.operator() == BinaryOperator.MATCHES
+                && binary.left() instanceof Reference left
+                && left.name().equals("body"))
         .findFirst()
         .map(term -> lowering.lower(((Binary) term).right(), Type.STRING, scope));
   }

@@ -20,7 +20,9 @@ final class PureFunctions {
 
   /** Tells whether the function can be computed from its arguments alone. */
   static boolean isPure(String name) {
-    return Functions.find(name).filter(signature -> signature.kind() == Functions.Kind.PURE).isPresent();
+    return Functions.find(name)
+        .filter(signature -> signature.kind() == Functions.Kind.PURE)
+        .isPresent();
   }
 
   static Value apply(String name, List<Value> arguments) throws EvaluationException {
@@ -28,33 +30,47 @@ final class PureFunctions {
     return switch (name) {
       case "len" -> new IntegerValue(length(first));
       case "contains" -> new BooleanValue(contains(first, arguments.get(1)));
-      case "join" ->
-          text(
-              first,
-              String.join(
-                  Texts.plain(arguments.get(1)),
-                  Operators.items(first).stream().map(Texts::plain).toList()));
-      case "split" -> strings(split(Texts.plain(first), Texts.plain(arguments.get(1))));
-      case "lines" -> strings(Texts.plain(first).lines().toList());
-      case "trim" -> text(first, Texts.plain(first).strip());
-      case "base-name" -> new StringValue(baseName(Texts.plain(first)));
-      case "int" -> integer(Texts.plain(first));
-      case "json" -> JsonValues.read(Texts.plain(first));
-      case "any" -> new BooleanValue(anyMatches(first, Texts.plain(arguments.get(1))));
+      case "join" -> join(first, arguments.get(1));
+      case "split" -> texts(split(Texts.plain(first), Texts.plain(arguments.get(1))), first);
+      case "lines" -> texts(Texts.plain(first).lines().toList(), first);
+      case "trim" -> Secrets.text(Texts.plain(first).strip(), first);
+      case "base-name" -> Secrets.text(baseName(Texts.plain(first)), first);
+      case "int" -> integer(first);
+      case "json" -> json(first);
+      case "any" -> new BooleanValue(anyMatches(first, arguments.get(1)));
       case "secret" -> new SecretValue(Texts.plain(first));
       default -> throw new IllegalArgumentException(name);
     };
   }
 
+  private static Value join(Value list, Value separator) throws EvaluationException {
+    List<String> texts = Operators.items(list).stream().map(Texts::plain).toList();
+    long length = texts.size() * (long) Texts.plain(separator).length();
+    Sizes.checkLength(length + texts.stream().mapToLong(String::length).sum());
+    return Secrets.text(String.join(Texts.plain(separator), texts), list, separator);
+  }
+
+  private static Value json(Value text) throws EvaluationException {
+    try {
+      return Secrets.taken(JsonValues.read(Texts.plain(text)), text);
+    } catch (EvaluationException wrong) {
+      // The message quotes the text.
+      throw Secrets.isIn(text)
+          ? new EvaluationException(wrong.code(), "the secret is not JSON")
+          : wrong;
+    }
+  }
+
   /** Returns the folder of a path, {@code .} where it names none. */
-  static Value directory(String path) {
+  static String directory(String path) {
     int slash = path.lastIndexOf('/');
-    return new StringValue(slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash));
+    return slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
   }
 
   private static long length(Value value) throws EvaluationException {
     return switch (value) {
       case StringValue(String text) -> text.codePointCount(0, text.length());
+      case SecretValue(String text) -> text.codePointCount(0, text.length());
       case ListValue(List<Value> elements) -> elements.size();
       case MapValue(Map<String, Value> entries) -> entries.size();
       case Value other ->
@@ -63,14 +79,20 @@ final class PureFunctions {
   }
 
   private static boolean contains(Value whole, Value part) throws EvaluationException {
-    return whole instanceof StringValue(String text)
-        ? text.contains(Texts.plain(part))
-        : Operators.items(whole).contains(part);
+    if (whole instanceof StringValue || whole instanceof SecretValue) {
+      return Texts.plain(whole).contains(Texts.plain(part));
+    }
+    for (Value item : Operators.items(whole)) {
+      if (Operators.equal(item, part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean anyMatches(Value list, String expression) throws EvaluationException {
+  private static boolean anyMatches(Value list, Value expression) throws EvaluationException {
     for (Value item : Operators.items(list)) {
-      if (BoundedMatcher.find(expression, Texts.plain(item))) {
+      if (Operators.matches(item, expression)) {
         return true;
       }
     }
@@ -84,27 +106,27 @@ final class PureFunctions {
   }
 
   private static String baseName(String path) {
-    String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    String trimmed = path.substring(0, end);
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
-  private static Value integer(String text) throws EvaluationException {
+  private static Value integer(Value text) throws EvaluationException {
+    if (text instanceof SecretValue) {
+      throw new EvaluationException(Code.C007, "a secret cannot become a number");
+    }
     try {
-      return new IntegerValue(Long.parseLong(text.strip()));
+      return new IntegerValue(Long.parseLong(Texts.plain(text).strip()));
     } catch (NumberFormatException wrong) {
-      throw new EvaluationException(Code.P004, Texts.quoted(text) + " is not a whole number");
+      throw new EvaluationException(
+          Code.P004, Texts.quoted(Texts.plain(text)) + " is not a whole number");
     }
   }
 
-  private static Value text(Value origin, String text) {
-    boolean secret =
-        origin instanceof SecretValue
-            || (origin instanceof ListValue(List<Value> elements)
-                && elements.stream().anyMatch(SecretValue.class::isInstance));
-    return secret ? new SecretValue(text) : new StringValue(text);
-  }
-
-  private static Value strings(List<String> texts) {
-    return new ListValue(texts.stream().<Value>map(StringValue::new).toList());
+  private static Value texts(List<String> texts, Value origin) {
+    return new ListValue(texts.stream().map(text -> Secrets.text(text, origin)).toList());
   }
 }

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param settings properties of the backend by name
  * @param memberSettings properties whose value depends on the member, the variable {@code it}
  * @param probes its health probes, possibly none: then the backend's word is taken
- * @param after keys of the services that come before it in {@code restart all}
- * @param floor the share or number of members that {@code phase} keeps up, where the service says so
+ * @param after names of the services that come before it in {@code restart all}
+ * @param floor the share or number of members that {@code phase} keeps up, where the service says
+ *     so
  */
 public record ServicePlan(
     String key,

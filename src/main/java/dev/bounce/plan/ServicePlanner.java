@@ -6,6 +6,7 @@ import dev.bounce.check.NamedBackends;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.inventory.Inventory;
+import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.ListLiteral;
 import dev.bounce.syntax.Expression.Reference;
@@ -15,8 +16,11 @@ import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.ServiceValue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +37,7 @@ final class ServicePlanner {
   private final PlanState state;
   private final Lowering lowering;
   private final Map<Origin, String> keys = new HashMap<>();
+  private final Map<LoadedModule, Optional<String>> fallbacks = new HashMap<>();
   private final Map<String, Meaning.Service> origins = new HashMap<>();
 
   ServicePlanner(PlanState state, Lowering lowering) {
@@ -41,24 +46,21 @@ final class ServicePlanner {
   }
 
   /** Where a service comes from; scopes and declarations are told apart by what they are. */
-  private record Origin(Object declaration, int scope, String backend) {}
+  private record Origin(Object declaration, Object scope, String backend) {}
 
   /** Returns a declared service, managed by its first backend or the one that is given. */
   ServiceValue declared(Meaning.Service service, Optional<String> via) {
     ServiceDeclaration declaration = service.declaration();
     Optional<String> first = firstBackend(declaration);
-    String backend =
-        via.or(() -> first).or(() -> fallback(service.scope())).orElse("");
-    Origin origin =
-        new Origin(
-            declaration.name().span(), System.identityHashCode(service.scope()), backend);
+    String backend = via.or(() -> first).or(() -> fallback(service.scope())).orElse("");
+    Origin origin = new Origin(declaration.name().span(), service.scope(), backend);
     String known = keys.get(origin);
     if (known != null) {
       return new ServiceValue(known);
     }
     String name = declaration.name().text();
     boolean chosen = via.isPresent() && !via.equals(first);
-    String key = key(origin, name, chosen ? name + " via " + backend : name);
+    String key = key(origin, name, chosen ? name + Names.VIA + backend : name);
     origins.put(key, service);
     state.services().put(key, plan(key, service, backend));
     return new ServiceValue(key);
@@ -67,7 +69,7 @@ final class ServicePlanner {
   /** Returns a service that is not declared: its name is what the backend calls it. */
   ServiceValue implicit(String name, Optional<String> via, PlanScope scope) {
     Optional<String> backend = via.or(() -> fallback(scope));
-    Origin origin = new Origin(name, 0, backend.orElse(""));
+    Origin origin = new Origin(name, "", backend.orElse(""));
     String known = keys.get(origin);
     if (known != null) {
       return new ServiceValue(known);
@@ -78,7 +80,7 @@ final class ServicePlanner {
               .hint("add `via BACKEND` to the statement, or declare the service"));
     }
     boolean taken = isTaken(name, name, origin.backend());
-    String key = key(origin, name, taken ? name + " via " + origin.backend() : name);
+    String key = key(origin, name, taken ? name + Names.VIA + origin.backend() : name);
     state
         .services()
         .put(
@@ -113,20 +115,29 @@ final class ServicePlanner {
     Map<String, Meaning.Service> byName = new LinkedHashMap<>();
     scope.services().forEach(one -> byName.put(one.declaration().name().text(), one));
     Set<String> ordered = new LinkedHashSet<>();
-    byName.keySet().forEach(name -> visit(name, byName, ordered));
+    byName.keySet().forEach(name -> order(name, byName, ordered));
     List<Meaning.Service> services = new ArrayList<>();
     ordered.forEach(name -> services.add(byName.get(name)));
     return services;
   }
 
-  private static void visit(
-      String name, Map<String, Meaning.Service> byName, Set<String> ordered) {
-    Meaning.Service service = byName.get(name);
-    if (service == null || ordered.contains(name)) {
-      return;
+  /** Puts a service behind those that come before it; without recursion, as chains may be long. */
+  private static void order(
+      String first, Map<String, Meaning.Service> byName, Set<String> ordered) {
+    Deque<String> open = new ArrayDeque<>(List.of(first));
+    Set<String> expanded = new HashSet<>();
+    while (!open.isEmpty()) {
+      String name = open.element();
+      Meaning.Service service = byName.get(name);
+      if (service != null && !ordered.contains(name) && expanded.add(name)) {
+        after(service.declaration()).reversed().forEach(open::push);
+        continue;
+      }
+      if (service != null) {
+        ordered.add(name);
+      }
+      open.pop();
     }
-    after(service.declaration()).forEach(earlier -> visit(earlier, byName, ordered));
-    ordered.add(name);
   }
 
   private static List<String> after(ServiceDeclaration declaration) {
@@ -176,8 +187,14 @@ final class ServicePlanner {
 
   /** The module's or the inventory's default, else the one backend that they name. */
   private Optional<String> fallback(PlanScope scope) {
-    List<Statement> statements = new ArrayList<>(scope.module().tree().statements());
-    state.checked().inventory().map(Inventory::statements).ifPresent(statements::addAll);
+    return fallbacks.computeIfAbsent(scope.module(), this::fallback);
+  }
+
+  private Optional<String> fallback(LoadedModule module) {
+    List<Statement> statements = new ArrayList<>(module.tree().statements());
+    if (!module.isStandard()) {
+      state.checked().inventory().map(Inventory::statements).ifPresent(statements::addAll);
+    }
     Optional<String> declared =
         statements.stream()
             .filter(DefaultDeclaration.class::isInstance)
@@ -185,7 +202,7 @@ final class ServicePlanner {
             .map(property -> ((Reference) property.terms().getFirst()).name())
             .findFirst();
     Set<String> named = new LinkedHashSet<>(NamedBackends.of(statements));
-    if (scope.module().equals(state.checked().program().main())) {
+    if (module.equals(state.checked().program().main())) {
       named.addAll(state.checked().earlier().backends());
     }
     return declared.or(
@@ -203,10 +220,10 @@ final class ServicePlanner {
     for (Property property : service.declaration().properties()) {
       List<Expression> terms = property.terms();
       switch (property.name().text()) {
-        case "via" -> inlineProperties(terms, backendName, backend, scope, settings, memberSettings);
+        case "via" ->
+            inlineProperties(terms, backendName, backend, scope, settings, memberSettings);
         case "health" -> probes.add(new ProbePlanner(lowering, scope).plan(terms));
-        case "floor" ->
-            floor = Optional.of(lowering.lower(terms.getFirst(), Type.COUNT, scope));
+        case "floor" -> floor = Optional.of(floor(property, scope));
         case "stop" -> stopWithin(terms, backend, scope, settings);
         case "after", "drain", "undrain", "before", "host", "hosts" -> {}
         default ->
@@ -226,6 +243,13 @@ final class ServicePlanner {
         floor);
   }
 
+  private Formula floor(Property property, PlanScope scope) {
+    Expression written = property.terms().getFirst();
+    Formula floor = lowering.lower(written, Type.COUNT, scope);
+    BoundChecker.property("floor", written, floor).ifPresent(state::report);
+    return floor;
+  }
+
   private void inlineProperties(
       List<Expression> terms,
       String backendName,
@@ -243,7 +267,10 @@ final class ServicePlanner {
   }
 
   private void stopWithin(
-      List<Expression> terms, @Nullable Backend backend, PlanScope scope, Map<String, Formula> settings) {
+      List<Expression> terms,
+      @Nullable Backend backend,
+      PlanScope scope,
+      Map<String, Formula> settings) {
     for (String name : List.of("stop-within", "grace")) {
       if (spec(backend, name).isPresent()) {
         settings.put(name, lowering.lower(terms.get(1), Type.DURATION, scope));

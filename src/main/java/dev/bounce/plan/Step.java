@@ -46,7 +46,9 @@ public sealed interface Step {
     }
   }
 
-  /** Steps at the same time; all are waited for, and the first failure keeps others from starting. */
+  /**
+   * Steps at the same time; all are waited for, and the first failure keeps others from starting.
+   */
   record Parallel(StepId id, String title, Place place, List<Step> branches) implements Step {
     /** Copies the list. */
     public Parallel {
@@ -56,12 +58,7 @@ public sealed interface Step {
 
   /** One of two, by a condition that only the run can compute. */
   record Branch(
-      StepId id,
-      String title,
-      Place place,
-      Formula condition,
-      Step then,
-      Optional<Step> otherwise)
+      StepId id, String title, Place place, Formula condition, Step then, Optional<Step> otherwise)
       implements Step {}
 
   /**
@@ -83,8 +80,7 @@ public sealed interface Step {
       implements Step {}
 
   /** A body that is tried again when it fails. */
-  record Retry(
-      StepId id, String title, Place place, Formula attempts, Formula every, Step body)
+  record Retry(StepId id, String title, Place place, Formula attempts, Formula every, Step body)
       implements Step {}
 
   /** A body that has to end within a time. */
@@ -101,8 +97,8 @@ public sealed interface Step {
       implements Step {}
 
   /**
-   * Probes a target all through a body and fails it when the budget is spent. Binds {@code
-   * guard} for what follows: a map of {@code requests}, {@code failures}, {@code slowest}.
+   * Probes a target all through a body and fails it when the budget is spent. Binds {@code guard}
+   * for what follows: a map of {@code requests}, {@code failures}, {@code slowest}.
    *
    * @param errors how many probes may fail, a number or a share
    * @param latency how long an answer may take before it counts as failed
@@ -127,12 +123,7 @@ public sealed interface Step {
    * @param within the bound of the whole step, absent for that of the recipe
    */
   record Act(
-      StepId id,
-      String title,
-      Place place,
-      Action action,
-      Formula target,
-      Optional<Formula> within)
+      StepId id, String title, Place place, Action action, Formula target, Optional<Formula> within)
       implements Step {}
 
   /**
@@ -169,12 +160,7 @@ public sealed interface Step {
    * @param soak for how long without a failure
    */
   record AwaitHealthy(
-      StepId id,
-      String title,
-      Place place,
-      Optional<Formula> target,
-      Formula soak,
-      Formula within)
+      StepId id, String title, Place place, Optional<Formula> target, Formula soak, Formula within)
       implements Step {}
 
   /** Waits until a condition holds. */

@@ -1,5 +1,6 @@
 package dev.bounce.plan;
 
+import dev.bounce.check.Later;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.syntax.Expression;
@@ -58,7 +59,8 @@ final class TargetPlanner {
     }
     return switch (meaning.get()) {
       case Meaning.Service service -> constant(services.declared(service, via));
-      case Meaning.Group(List<Formula> targets) -> flatten(targets);
+      case Meaning.Group(List<Formula> targets) ->
+          flatten(targets.stream().map(target -> managed(target, via)).toList());
       case Meaning.Known(Formula formula) -> named(formula, reference, via, scope);
       case Meaning.Imported _, Meaning.BlockArgument _ -> {
         state.report(
@@ -69,6 +71,20 @@ final class TargetPlanner {
     };
   }
 
+  /** The services of a group, managed by the backend of the statement. */
+  private Formula managed(Formula target, Optional<String> via) {
+    return switch (target.known().orElse(null)) {
+      case ServiceValue service -> constant(services.managedBy(service, via));
+      case ListValue(List<Value> elements) ->
+          flatten(
+              elements.stream()
+                  .map(element -> managed(new Formula.Constant(element), via))
+                  .toList());
+      case null -> target;
+      case Value _ -> target;
+    };
+  }
+
   /** A value as a target: text names a service, a service may be managed by another backend. */
   private Formula named(
       Formula formula, Expression expression, Optional<String> via, PlanScope scope) {
@@ -76,8 +92,8 @@ final class TargetPlanner {
       return deferred(formula, expression, via);
     }
     return switch (formula.known().get()) {
-      case StringValue(String name) -> constant(services.implicit(name, via, scope));
-      case WordValue(String name) -> constant(services.implicit(name, via, scope));
+      case StringValue(String name) -> byName(name, via, scope);
+      case WordValue(String name) -> byName(name, via, scope);
       case ServiceValue service -> constant(services.managedBy(service, via));
       case ListValue(List<Value> elements) ->
           flatten(
@@ -88,14 +104,21 @@ final class TargetPlanner {
     };
   }
 
+  /** Text names a service that is declared, else what its backend calls so. */
+  private Formula byName(String name, Optional<String> via, PlanScope scope) {
+    return scope.find(name).orElse(null) instanceof Meaning.Service service
+        ? constant(services.declared(service, via))
+        : constant(services.implicit(name, via, scope));
+  }
+
+  /** Returns a value, given from outside, as the service or services that it names. */
+  Formula given(Value value, Expression expression, PlanScope scope) {
+    return named(new Formula.Constant(value), expression, Optional.empty(), scope);
+  }
+
   private Formula deferred(Formula formula, Expression expression, Optional<String> via) {
     if (formula instanceof Formula.Join || via.isPresent()) {
-      state.report(
-          Diagnostic.error(
-                  Code.C008,
-                  expression.span(),
-                  "a target that only the run can name is not supported yet")
-              .because("its name or its backend depends on what the run will find"));
+      state.report(Later.TARGET_OF_THE_RUN.at(expression.span()));
     }
     return formula;
   }

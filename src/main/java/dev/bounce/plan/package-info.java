@@ -1,4 +1,7 @@
-/** The plan: an immutable tree of steps with stable ids, the planner that makes it and the printers that show it. */
+/**
+ * The plan: an immutable tree of steps with stable ids, the planner that makes it and the printers
+ * that show it.
+ */
 @NullMarked
 package dev.bounce.plan;
 

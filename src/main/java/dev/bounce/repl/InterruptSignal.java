@@ -6,7 +6,10 @@ import org.jline.utils.Signals;
 public final class InterruptSignal {
   private InterruptSignal() {}
 
-  /** Lets {@code SIGINT} and {@code SIGTERM} call this, in a thread of their own, until it is undone. */
+  /**
+   * Lets {@code SIGINT} and {@code SIGTERM} call this, in a thread of their own, until it is
+   * undone.
+   */
   public static Registration listen(Runnable onSignal) {
     Object interrupt = Signals.register("INT", onSignal);
     Object terminate = Signals.register("TERM", onSignal);

@@ -6,6 +6,8 @@ import dev.bounce.check.Checker;
 import dev.bounce.check.Earlier;
 import dev.bounce.check.Signature;
 import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Diagnostics;
+import dev.bounce.diag.Span;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.Library;
 import dev.bounce.library.Program;
@@ -84,6 +86,24 @@ public final class Workspace {
       Earlier earlier) {
     Program program = library.load(parsed, file, directory);
     return checker.check(program, inventory, earlier);
+  }
+
+  /**
+   * Checks a runbook that another one names.
+   *
+   * @param path relative to {@code directory}
+   * @param named where it is named
+   * @param problems is told why there is none
+   */
+  public Optional<Checked> checkBeside(
+      String path,
+      Span named,
+      Path directory,
+      Optional<Inventory> inventory,
+      Diagnostics problems) {
+    return library
+        .loadBeside(path, named, directory, problems)
+        .map(program -> checker.check(program, inventory, Earlier.NONE));
   }
 
   /** Checks a text and, if it is sound, plans it. */

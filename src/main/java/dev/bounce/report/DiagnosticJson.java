@@ -13,6 +13,11 @@ public final class DiagnosticJson {
 
   /** Returns one line; places are counted from one, the end is the first column behind. */
   public static String line(Diagnostic diagnostic) {
+    return Json.write(fields(diagnostic));
+  }
+
+  /** Returns what the line holds, by name. */
+  public static Map<String, Object> fields(Diagnostic diagnostic) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("code", diagnostic.code().name());
     fields.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
@@ -20,7 +25,7 @@ public final class DiagnosticJson {
     fields.put("message", diagnostic.message());
     diagnostic.cause().ifPresent(cause -> fields.put("cause", cause));
     diagnostic.hint().ifPresent(hint -> fields.put("hint", hint));
-    return Json.write(fields);
+    return fields;
   }
 
   private static void place(Span span, Map<String, Object> fields) {

@@ -1,12 +1,10 @@
 package dev.bounce.report;
 
 import dev.bounce.run.Event;
-import dev.bounce.run.EventRecord;
+import dev.bounce.run.EventFields;
 import dev.bounce.run.EventSink;
 import dev.bounce.value.Json;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Tells a run as NDJSON: one event a line, with the fields of the journal. */
 public final class EventLines implements EventSink {
@@ -19,12 +17,7 @@ public final class EventLines implements EventSink {
 
   @Override
   public void accept(Event event) {
-    EventRecord told = EventRecord.of(event);
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("kind", told.kind());
-    fields.put("at", told.at().toString());
-    fields.putAll(told.data());
-    out.println(Json.write(fields));
+    out.println(Json.write(EventFields.of(event)));
     out.flush();
   }
 }

@@ -171,11 +171,10 @@ public final class PlanText {
     children(branch.then(), depth + 1);
     branch
         .otherwise()
-        .ifPresent(
-            otherwise -> {
-              line(depth, "else");
-              children(otherwise, depth + 1);
-            });
+        .ifPresent(otherwise -> {
+          line(depth, "else");
+          children(otherwise, depth + 1);
+        });
   }
 
   private void guard(Step.Guard guard, int depth) {
@@ -207,8 +206,7 @@ public final class PlanText {
 
   private static Certainty certainty(List<ServiceEffects> effects) {
     boolean probed =
-        !effects.isEmpty()
-            && effects.stream().allMatch(one -> one.certainty() == Certainty.PROBED);
+        !effects.isEmpty() && effects.stream().allMatch(one -> one.certainty() == Certainty.PROBED);
     return probed ? Certainty.PROBED : Certainty.CONDITIONAL;
   }
 
@@ -227,8 +225,7 @@ public final class PlanText {
     String name = service == null ? effects.service() : service.name();
     String batch = effects.batch().map(number -> "batch " + number + ": ").orElse("");
     List<String> members = effects.members().stream().map(MemberState::member).toList();
-    String bound =
-        effects.stages().isEmpty() ? "" : ", at most " + Texts.duration(effects.bound());
+    String bound = effects.stages().isEmpty() ? "" : ", at most " + Texts.duration(effects.bound());
     line(
         depth + 2,
         batch

@@ -44,8 +44,9 @@ public final class ReportText {
 
   private void failure(Failure failure, String word) {
     line("%s[%s]: %s".formatted(word, failure.code(), failure.reason()));
-    line(" --> %s:%d:%d".formatted(
-        failure.place().file(), failure.place().line(), failure.place().column()));
+    line(
+        " --> %s:%d:%d"
+            .formatted(failure.place().file(), failure.place().line(), failure.place().column()));
     if (!failure.path().isEmpty()) {
       line("  = in: " + failure.path());
     }
@@ -69,28 +70,13 @@ public final class ReportText {
   }
 
   private static List<String> row(MemberReport member) {
-    String deed =
-        switch (member.outcome()) {
-          case UNTOUCHED -> "untouched";
-          case DONE -> member.action().map(action -> past(action.verb())).orElse("done");
-          case FAILED -> member.action().map(action -> action.verb()).orElse("") + " failed";
-          case IN_DOUBT -> "in doubt";
-        };
-    boolean acted = member.outcome() != MemberReport.Outcome.UNTOUCHED;
-    boolean killed = member.deeds().contains(MemberReport.Deed.KILLED);
+    boolean acted = member.deeds().contains(MemberReport.Deed.TOUCHED);
     return List.of(
         member.member(),
-        deed + (killed ? " (killed)" : ""),
+        Deeds.shown(member),
         acted ? member.before() + " → " + member.after() : "",
         acted ? seconds(member.took()) : "",
         member.state());
-  }
-
-  private static String past(String verb) {
-    return switch (verb) {
-      case "stop" -> "stopped";
-      default -> verb + "ed";
-    };
   }
 
   private void untouched() {

@@ -23,11 +23,7 @@ import java.util.Optional;
  * @param took how long it took
  */
 public record RunSummary(
-    String run,
-    String runbook,
-    Optional<Instant> began,
-    String status,
-    Optional<Duration> took) {
+    String run, String runbook, Optional<Instant> began, String status, Optional<Duration> took) {
 
   /** Reads a journal. */
   public static RunSummary of(String run, JournalReader.Journal journal) {

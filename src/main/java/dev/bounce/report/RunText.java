@@ -6,6 +6,7 @@ import dev.bounce.run.EventSink;
 import dev.bounce.value.Texts;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Tells a run line by line, as it happens. */
 public final class RunText implements EventSink {
@@ -29,7 +30,8 @@ public final class RunText implements EventSink {
   @Override
   public void accept(Event event) {
     switch (event) {
-      case Event.RunStarted started -> line("run " + started.run() + " of " + Neutral.line(started.runbook()));
+      case Event.RunStarted started ->
+          line("run " + started.run() + " of " + Neutral.line(started.runbook()));
       case Event.StepStarted started -> started(started);
       case Event.Expanded expanded ->
           line(
@@ -39,8 +41,8 @@ public final class RunText implements EventSink {
                       .formatted(
                           expanded.keys().size(),
                           Neutral.line(String.join(", ", expanded.keys())))));
-      case Event.Bound bound -> line(
-              paint(DIM, "    " + Neutral.line(bound.variable() + " = " + bound.value())));
+      case Event.Bound bound ->
+          line(paint(DIM, "    " + Neutral.line(bound.variable() + " = " + bound.value())));
       case Event.EffectRefused refused ->
           line(paint(RED, "  ✗ ") + Neutral.line(refused.effect() + ": " + refused.reason()));
       case Event.Proven proven -> proven(proven);
@@ -59,10 +61,7 @@ public final class RunText implements EventSink {
                   ? "interrupted: ending at once"
                   : "interrupted: ending at the next safe point (once more: at once)");
       case Event.StepFinished finished -> finished(finished);
-      case Event.Observed _,
-          Event.EffectsPlanned _,
-          Event.EffectSent _,
-          Event.RunFinished _ -> {}
+      case Event.Observed _, Event.EffectsPlanned _, Event.EffectSent _, Event.RunFinished _ -> {}
     }
   }
 
@@ -73,12 +72,16 @@ public final class RunText implements EventSink {
   }
 
   private void proven(Event.Proven proven) {
+    Optional<String> already = Deeds.already(proven);
+    if (already.isPresent()) {
+      line(paint(GREEN, "  ✓ ") + Neutral.line(proven.member() + "  " + already.get()));
+      return;
+    }
     line(
         paint(GREEN, "  ✓ ")
             + Neutral.line(
                 "%s  %s  %s → %s  "
-                    .formatted(
-                        proven.member(), proven.action(), proven.before(), proven.after()))
+                    .formatted(proven.member(), proven.action(), proven.before(), proven.after()))
             + paint(DIM, seconds(proven.took())));
   }
 
@@ -90,14 +93,14 @@ public final class RunText implements EventSink {
   private void guarded(Event.Guarded guarded) {
     line(
         "    %d probes, %d failed, slowest %s"
-            .formatted(
-                guarded.requests(), guarded.failures(), Texts.duration(guarded.slowest())));
+            .formatted(guarded.requests(), guarded.failures(), Texts.duration(guarded.slowest())));
     guarded.samples().forEach(sample -> line("    failed " + Neutral.line(sample)));
   }
 
   private void finished(Event.StepFinished finished) {
     boolean failed = finished.status() != Event.Status.DONE;
-    if (failed && !finished.title().isEmpty() && finished.reason().isPresent()) {
+    boolean isNamed = !finished.title().isEmpty() && !finished.step().text().isEmpty();
+    if (failed && isNamed && finished.reason().isPresent()) {
       line(paint(RED, "✗ ") + Neutral.line(finished.step() + "  " + finished.title()));
     }
   }

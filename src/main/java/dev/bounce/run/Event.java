@@ -47,6 +47,7 @@ public sealed interface Event {
    *
    * @param before what it was: {@code pid 812}, {@code down}
    * @param after what it is now; the same as before where nothing had to be done
+   * @param took from the first effect to the proof; zero where nothing had to be done
    */
   record Proven(
       Instant at,

@@ -1,5 +1,7 @@
 package dev.bounce.run;
 
+import java.util.Map;
+
 /**
  * Keeps every event in the journal of the run. What is about to be done, and how the run ended,
  * survives even the end of the machine.
@@ -16,9 +18,11 @@ public final class JournalSink implements EventSink {
 
   @Override
   public void accept(Event event) {
-    EventRecord entry = EventRecord.of(event);
+    Map<String, Object> fields = EventFields.of(event);
+    String kind = String.valueOf(fields.remove(EventFields.KIND));
+    fields.remove(EventFields.AT);
     try {
-      JournalRecord _ = writer.append(entry.at(), entry.kind(), entry.data(), isDurable(event));
+      JournalRecord _ = writer.append(event.at(), kind, fields, isDurable(event));
     } catch (StateException e) {
       throw new SinkFailedException(e.diagnostic());
     }

@@ -64,23 +64,26 @@ final class Ledger {
                 kill ? with(report, Deed.TOUCHED, Deed.KILLED) : with(report, Deed.TOUCHED)));
   }
 
-  /** Notes how an action on a member has ended. */
+  /** Notes how an action on a member has ended; one that had nothing to do leaves the last deed. */
   synchronized void ended(
       String service, MemberState before, MemberState after, Action action, Ending ending) {
     change(
         service,
         before.member(),
-        report ->
-            new MemberReport(
-                service,
-                before.member(),
-                ending.proven() ? Outcome.DONE : Outcome.FAILED,
-                Optional.of(action),
-                identity(before),
-                identity(after),
-                ending.took(),
-                shown(after),
-                ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds()));
+        report -> {
+          boolean idle = ending.proven() && !ending.changed();
+          boolean keeps = idle && report.outcome() == Outcome.DONE;
+          return new MemberReport(
+              service,
+              before.member(),
+              ending.proven() ? Outcome.DONE : Outcome.FAILED,
+              keeps ? report.action() : Optional.of(action),
+              keeps ? report.before() : identity(before),
+              keeps ? report.after() : identity(after),
+              keeps ? report.took() : ending.took(),
+              shown(after),
+              ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds());
+        });
   }
 
   /**

@@ -25,6 +25,7 @@ final class MemberWatch {
   private long sentNanos;
   private boolean touched;
   private boolean reached = true;
+  private boolean killed;
 
   /**
    * @param before what it was before the action
@@ -65,6 +66,11 @@ final class MemberWatch {
 
   long beganNanos() {
     return beganNanos;
+  }
+
+  /** Tells whether it took so long to end that the service manager had to kill it. */
+  boolean isKilled() {
+    return killed;
   }
 
   /** An effect is about to be sent. */
@@ -108,13 +114,23 @@ final class MemberWatch {
       return;
     }
     switch (goal) {
-      case DOWN -> reached = state.condition().isDown();
+      case DOWN -> lookForEnd(state, nowNanos);
       case UP_ANEW -> lookForNew(state, nowNanos, now);
       case UP_UNCHANGED -> lookForOld(state, nowNanos);
     }
     if (isPending() && doubt.isPresent() && hasNotMoved(state, nowNanos)) {
       problem = doubt;
     }
+  }
+
+  private void lookForEnd(MemberState state, long nowNanos) {
+    reached = state.condition().isDown();
+    killed =
+        reached
+            && before
+                .patience()
+                .map(patience -> nowNanos - beganNanos >= patience.stop().toNanos())
+                .orElse(false);
   }
 
   private boolean hasNotMoved(MemberState state, long nowNanos) {

@@ -6,6 +6,7 @@ import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Observer;
 import dev.bounce.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,9 +78,16 @@ public final class Runner {
    * @param report how that ended
    */
   public Observer observer(Plan plan, Report report) {
+    return observer(plan, new Aftermath(report, List.of(), Map.of()));
+  }
+
+  /** Returns what answers formulas about a run of a session that has ended, likewise. */
+  public Observer observer(Plan plan, Aftermath aftermath) {
     Run run = new Run(world, plan, List.of(), new Interruption());
-    run.ledger.restore(report.members());
-    return new WorldObserver(run, Frame.outermost(plan.root(), new StopSignal()));
+    run.ledger.restore(aftermath.report().members());
+    Frame frame = Frame.outermost(plan.root(), new StopSignal());
+    aftermath.variables().forEach(frame.variables()::bind);
+    return new WorldObserver(run, frame);
   }
 
   /** Reads every service that was seen again, so that a failure says how it has left them. */

@@ -213,6 +213,9 @@ final class ServiceAct {
   private void report(MemberWatch watch) {
     boolean proven = watch.problem().isEmpty();
     Duration took = watch.isTouched() ? run.since(watch.beganNanos()) : Duration.ZERO;
+    if (watch.isKilled()) {
+      run.ledger.touch(service.key(), watch.before(), action, true);
+    }
     run.ledger.ended(
         service.key(),
         watch.before(),

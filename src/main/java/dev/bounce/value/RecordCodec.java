@@ -3,8 +3,11 @@ package dev.bounce.value;
 import dev.bounce.value.Value.SecretValue;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,37 @@ public final class RecordCodec<T> {
    */
   public T decode(Object structure) throws CodecException {
     return root.cast(decode(structure, root, "", 0));
+  }
+
+  /**
+   * Returns how deep a tree is, as {@link #encode} counts it; whoever has a tree that could be too
+   * deep asks before. Goes over it without recursion.
+   */
+  public int depth(T tree) {
+    Deque<Level> open = new ArrayDeque<>();
+    open.push(new Level(tree, 0));
+    int deepest = 0;
+    while (!open.isEmpty()) {
+      Level level = open.pop();
+      deepest = Math.max(deepest, level.depth());
+      parts(level.value()).forEach(part -> open.push(new Level(part, level.depth() + 1)));
+    }
+    return deepest;
+  }
+
+  private record Level(Object value, int depth) {}
+
+  private Collection<?> parts(Object value) {
+    return switch (value) {
+      case Optional<?> optional -> optional.stream().toList();
+      case List<?> list -> list;
+      case Map<?, ?> map -> map.values();
+      case Record record when !converters.containsKey(record.getClass()) ->
+          RecordShape.of(record.getClass()).components().stream()
+              .map(component -> component.read(record))
+              .toList();
+      default -> List.of();
+    };
   }
 
   private Object encode(Object value, Type declared, int depth) {

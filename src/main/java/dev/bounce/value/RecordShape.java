@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +84,16 @@ record RecordShape(List<Component> components, Constructor<?> constructor) {
 
   /** Returns a simple class name in kebab-case. */
   static String kebab(String simpleName) {
-    return simpleName.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    StringBuilder kebab = new StringBuilder(simpleName.length() + 4);
+    for (int i = 0; i < simpleName.length(); i++) {
+      char character = simpleName.charAt(i);
+      boolean begins = Character.isUpperCase(character);
+      if (begins && i > 0 && !Character.isUpperCase(simpleName.charAt(i - 1))) {
+        kebab.append('-');
+      }
+      kebab.append(begins ? Character.toLowerCase(character) : character);
+    }
+    return kebab.toString();
   }
 
   /** Makes a record; what its constructor refuses is refused with the path. */

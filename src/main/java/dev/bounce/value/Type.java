@@ -1,6 +1,9 @@
 package dev.bounce.value;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A type of the language. */
 public sealed interface Type {
@@ -55,6 +58,12 @@ public sealed interface Type {
   /** A word that is taken as it stands, such as the name of a signal or of a new binding. */
   Simple WORD = Simple.WORD;
 
+  /** A name that a statement introduces; only a bare word will do. */
+  Simple NAME = Simple.NAME;
+
+  /** The batches of a phase: a count, or a list of them. */
+  Simple RAMP = Simple.RAMP;
+
   /** Not known before the run; fits everything. */
   Simple ANY = Simple.ANY;
 
@@ -80,6 +89,8 @@ public sealed interface Type {
     BLOCK("block"),
     SECRET("secret"),
     WORD("word"),
+    NAME("name"),
+    RAMP("count or a list of counts"),
     ANY("any");
 
     private final String text;
@@ -107,6 +118,24 @@ public sealed interface Type {
     @Override
     public String text() {
       return element.equals(ANY) ? "map" : "map(" + element.text() + ")";
+    }
+  }
+
+  /**
+   * A map whose entries are known by name: what an observation found.
+   *
+   * @param what whose, as an error calls it: {@code the result of a command}
+   * @param attributes the types of the entries by name
+   */
+  record RecordOf(String what, Map<String, Type> attributes) implements Type {
+    /** Copies the map and keeps its order. */
+    public RecordOf {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    @Override
+    public String text() {
+      return what;
     }
   }
 

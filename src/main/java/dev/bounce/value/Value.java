@@ -21,7 +21,9 @@ public sealed interface Value {
   /** A length of time, possibly negative while it is being computed with. */
   record DurationValue(Duration duration) implements Value {}
 
-  /** A share of a hundred; {@code 12.5%} holds 12.5. Equal however many zeros it was written with. */
+  /**
+   * A share of a hundred; {@code 12.5%} holds 12.5. Equal however many zeros it was written with.
+   */
   record PercentValue(BigDecimal percent) implements Value {
     /** Removes zeros that say nothing. */
     public PercentValue {

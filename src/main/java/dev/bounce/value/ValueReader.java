@@ -22,6 +22,10 @@ public final class ValueReader {
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)%");
   private static final Pattern DURATION = Pattern.compile("(?:[0-9]{1,9}(?:ms|s|m|h|d))+");
   private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
+
+  /** More could not be read without the matcher's recursion becoming too deep. */
+  private static final int LONGEST_DURATION = 100;
+
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
   private ValueReader() {}
@@ -33,13 +37,13 @@ public final class ValueReader {
       case Type.EnumOf(List<String> words) ->
           words.contains(text) ? Optional.of(new WordValue(text)) : Optional.empty();
       case Type.ListOf(Type element) -> list(text, element);
-      case Type.MapOf _ -> Optional.empty();
+      case Type.MapOf _, Type.RecordOf _ -> Optional.empty();
     };
   }
 
   private static Optional<Value> simple(String text, Type.Simple type) {
     return switch (type) {
-      case STRING, PATH, WORD, ANY, SERVICE, TARGET, MEMBER, HOST, PLACE ->
+      case STRING, PATH, WORD, ANY, SERVICE, TARGET, HOST, PLACE ->
           Optional.of(new StringValue(text));
       case SECRET -> Optional.of(new SecretValue(text));
       case INTEGER -> integer(text);
@@ -48,7 +52,7 @@ public final class ValueReader {
       case PERCENT -> percent(text);
       case COUNT -> percent(text).or(() -> integer(text));
       case BACKEND -> Optional.of(new BackendValue(text));
-      case BLOCK -> Optional.empty();
+      case BLOCK, MEMBER, NAME, RAMP -> Optional.empty();
     };
   }
 
@@ -73,7 +77,7 @@ public final class ValueReader {
 
   /** Returns the length of time that a text such as {@code 1h30m} stands for. */
   public static Optional<Duration> duration(String text) {
-    if (!DURATION.matcher(text).matches()) {
+    if (text.length() > LONGEST_DURATION || !DURATION.matcher(text).matches()) {
       return Optional.empty();
     }
     Duration total = Duration.ZERO;

@@ -1,6 +1,7 @@
 package dev.bounce.verb;
 
 import dev.bounce.backend.Action;
+import dev.bounce.check.Later;
 import dev.bounce.check.Matched;
 import dev.bounce.check.Signature;
 import dev.bounce.check.Signature.BlockRule;
@@ -61,7 +62,6 @@ final class ActVerb implements Verb {
                   Code.C033, matched.command().span(), "`" + head.title() + "` acts on nothing")
               .because("no service is declared, or all are excepted"));
     }
-    Bound.requirePositive(planning, matched, "within");
     planning.touch();
     return new Step.Act(
         head.id(),
@@ -75,11 +75,7 @@ final class ActVerb implements Verb {
   private static Formula without(
       Formula target, Formula except, Matched matched, Planning planning) {
     if (target.known().isEmpty() || except.known().isEmpty()) {
-      planning.report(
-          Diagnostic.error(
-              Code.C008,
-              matched.required("except").span(),
-              "`except` is supported only where both are known beforehand"));
+      planning.report(Later.EXCEPT_OF_THE_RUN.at(matched.required("except").span()));
       return target;
     }
     List<Value> rest = new ArrayList<>(elements(target.known().get()));

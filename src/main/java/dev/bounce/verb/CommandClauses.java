@@ -18,12 +18,11 @@ final class CommandClauses {
         .clause("in", Type.PATH)
         .clause("env", new Type.MapOf(Type.ANY))
         .clause("within", Type.DURATION)
-        .clause("into", Type.WORD)
+        .clause("into", Type.NAME)
         .laterClause("on", Type.PLACE, "this version works on the machine it runs on");
   }
 
   static CommandContext context(Matched matched, Planning planning) {
-    Bound.requirePositive(planning, matched, "within");
     planning.touch();
     return new CommandContext(
         planning.argument(matched, "as", Type.WORD),

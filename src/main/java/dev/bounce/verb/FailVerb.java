@@ -18,9 +18,6 @@ final class FailVerb implements Verb {
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
     return new Step.Fail(
-        head.id(),
-        head.title(),
-        head.place(),
-        planning.argument(matched, "reason", Type.STRING));
+        head.id(), head.title(), head.place(), planning.argument(matched, "reason", Type.STRING));
   }
 }

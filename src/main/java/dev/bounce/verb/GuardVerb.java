@@ -1,8 +1,8 @@
 package dev.bounce.verb;
 
 import dev.bounce.check.Matched;
-import dev.bounce.check.Signature.BlockRule;
 import dev.bounce.check.Signature;
+import dev.bounce.check.Signature.BlockRule;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Bounds;
@@ -30,21 +30,18 @@ final class GuardVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "latency");
-    Bound.requirePositive(planning, matched, "every");
     Formula target = planning.target(matched);
     planning
         .service(target)
         .filter(service -> service.probes().isEmpty())
-        .ifPresent(
-            service ->
-                planning.report(
-                    Diagnostic.error(
-                            Code.C029,
-                            matched.required("target").span(),
-                            "`" + service.name() + "` has no probe to guard with")
-                        .because("a guard asks the health probes of its target")
-                        .hint("declare `health http \"…\"` in the service")));
+        .ifPresent(service ->
+            planning.report(
+                Diagnostic.error(
+                        Code.C029,
+                        matched.required("target").span(),
+                        "`" + service.name() + "` has no probe to guard with")
+                    .because("a guard asks the health probes of its target")
+                    .hint("declare `health http \"…\"` in the service")));
     Step body =
         planning.block(
             matched.block().orElseThrow(),

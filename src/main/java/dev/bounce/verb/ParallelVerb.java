@@ -1,5 +1,6 @@
 package dev.bounce.verb;
 
+import dev.bounce.check.Later;
 import dev.bounce.check.Matched;
 import dev.bounce.check.Signature;
 import dev.bounce.check.Signature.BlockRule;
@@ -15,7 +16,6 @@ import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.IntegerValue;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code parallel { … }}, or {@code parallel for NAME in LIST [by N] { … }}. */
@@ -23,7 +23,7 @@ final class ParallelVerb implements Verb {
   @Override
   public Signature signature() {
     return Signature.of("parallel")
-        .clause("for", Type.WORD)
+        .clause("for", Type.NAME)
         .clause("in", Type.ANY)
         .clause("by", Type.INTEGER)
         .block(BlockRule.REQUIRED);
@@ -31,7 +31,6 @@ final class ParallelVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "by");
     Block block = matched.block().orElseThrow();
     Optional<Expression> variable = matched.argument("for");
     Optional<Expression> items = matched.argument("in");
@@ -44,11 +43,7 @@ final class ParallelVerb implements Verb {
       return planning.loop(
           head, (Reference) variable.get(), items.get(), block, atOnce(matched, planning));
     }
-    Step body = planning.block(block, head);
-    List<Step> branches = body instanceof Step.Block(_, _, _, List<Step> steps, _, _, _)
-        ? steps
-        : List.of(body);
-    return new Step.Parallel(head.id(), head.title(), head.place(), branches);
+    return planning.branches(block, head);
   }
 
   private static int atOnce(Matched matched, Planning planning) {
@@ -59,9 +54,7 @@ final class ParallelVerb implements Verb {
     if (by.get().known().orElse(null) instanceof IntegerValue(long number)) {
       return Math.clamp(number, 1, Limits.MEMBERS);
     }
-    planning.report(
-        Diagnostic.error(
-            Code.C008, matched.required("by").span(), "`by` has to be known beforehand here"));
+    planning.report(Later.PARALLEL_BY_OF_THE_RUN.at(matched.required("by").span()));
     return 1;
   }
 }

@@ -28,7 +28,7 @@ final class PhaseVerb implements Verb {
     return Signature.of("phase")
         .takes("target", Type.TARGET)
         .clause("via", Type.BACKEND)
-        .clause("by", Type.ANY)
+        .clause("by", Type.RAMP)
         .clause("keeping", Type.COUNT)
         .clause("pausing", Type.DURATION)
         .clause("within", Type.DURATION)
@@ -43,11 +43,9 @@ final class PhaseVerb implements Verb {
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
     Formula target = planning.target(matched);
-    Bound.requirePositive(planning, matched, "by");
-    Bound.requirePositive(planning, matched, "within");
     Formula by =
         planning
-            .argument(matched, "by", Type.ANY)
+            .argument(matched, "by", Type.RAMP)
             .orElseGet(() -> new Formula.Constant(new IntegerValue(1)));
     Optional<ServicePlan> service = planning.service(target);
     Optional<Formula> keeping =
@@ -60,13 +58,12 @@ final class PhaseVerb implements Verb {
     Optional<Step> body =
         matched
             .block()
-            .map(
-                block ->
-                    planning.block(
-                        block,
-                        new StepHead(head.id().child("each"), "each member", head.place()),
-                        "it",
-                        new Formula.Variable(variable)));
+            .map(block ->
+                planning.block(
+                    block,
+                    new StepHead(head.id().child("each"), "each member", head.place()),
+                    "it",
+                    new Formula.Variable(variable)));
     return new Step.Phase(
         head.id(),
         head.title(),
@@ -104,8 +101,7 @@ final class PhaseVerb implements Verb {
               .max()
               .orElse(0);
     } catch (EvaluationException wrong) {
-      planning.report(
-          Diagnostic.error(wrong.code(), matched.command().span(), wrong.message()));
+      planning.report(Diagnostic.error(wrong.code(), matched.command().span(), wrong.message()));
       return;
     }
     if (count - largest < needed) {

@@ -1,8 +1,8 @@
 package dev.bounce.verb;
 
 import dev.bounce.check.Matched;
-import dev.bounce.check.Signature.BlockRule;
 import dev.bounce.check.Signature;
+import dev.bounce.check.Signature.BlockRule;
 import dev.bounce.plan.Planning;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepHead;
@@ -25,7 +25,6 @@ final class RetryVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "attempts");
     return new Step.Retry(
         head.id(),
         head.title(),

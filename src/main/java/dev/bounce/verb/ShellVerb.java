@@ -7,11 +7,8 @@ import dev.bounce.plan.Planning;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepHead;
 import dev.bounce.plan.Verb;
-import dev.bounce.syntax.Expression;
 import dev.bounce.value.Type;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,22 +26,19 @@ final class ShellVerb implements Verb {
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
     Map<String, Formula> values = new LinkedHashMap<>();
-    List<String> lines = new ArrayList<>();
-    for (Expression line : matched.many()) {
-      lines.add(
-          planning.script(
-              line,
-              value -> {
-                String variable = VARIABLE + (values.size() + 1);
-                values.put(variable, value);
-                return variable;
-              }));
-    }
+    String script =
+        planning.script(
+            matched.many(),
+            value -> {
+              String variable = VARIABLE + (values.size() + 1);
+              values.put(variable, value);
+              return variable;
+            });
     return new Step.RunShell(
         head.id(),
         head.title(),
         head.place(),
-        String.join("\n", lines),
+        script,
         values,
         CommandClauses.context(matched, planning),
         CommandClauses.binding(matched, planning));

@@ -11,8 +11,8 @@ import dev.bounce.plan.Step;
 import dev.bounce.plan.StepHead;
 import dev.bounce.plan.Verb;
 import dev.bounce.value.Type;
-import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value;
+import dev.bounce.value.Value.DurationValue;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,13 +29,10 @@ final class WaitHealthyVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "within");
-    Optional<Formula> target =
-        matched.argument("target").map(_ -> planning.target(matched));
+    Optional<Formula> target = matched.argument("target").map(_ -> planning.target(matched));
     if (target.isEmpty() && !planning.hasSomethingTouched()) {
       planning.report(
-          Diagnostic.error(
-                  Code.C033, matched.command().span(), "`wait healthy` waits for nothing")
+          Diagnostic.error(Code.C033, matched.command().span(), "`wait healthy` waits for nothing")
               .because("without a target it waits for what was touched so far, and nothing was")
               .hint("name a target, or put it behind a `restart`"));
     }
@@ -53,7 +50,6 @@ final class WaitHealthyVerb implements Verb {
                   "it can never be healthy for longer than it is waited for")
               .hint("make `within` longer than `for`"));
     }
-    return new Step.AwaitHealthy(
-        head.id(), head.title(), head.place(), target, soak, within);
+    return new Step.AwaitHealthy(head.id(), head.title(), head.place(), target, soak, within);
   }
 }

@@ -25,8 +25,6 @@ final class WaitUntilVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "within");
-    Bound.requirePositive(planning, matched, "every");
     Formula condition = planning.formula(matched.required("condition"), Type.BOOLEAN);
     if (condition.known().isPresent()) {
       planning.report(

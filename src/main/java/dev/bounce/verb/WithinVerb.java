@@ -18,7 +18,6 @@ final class WithinVerb implements Verb {
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Bound.requirePositive(planning, matched, "bound");
     return new Step.Within(
         head.id(),
         head.title(),

@@ -37,6 +37,15 @@ class ArchitectureTest {
     mayNotUse(layer, packages(above)).check(PRODUCT);
   }
 
+  /** It sits beside repl. */
+  @Test
+  void rehearsalsKnowNeitherTheCommandLineNorTheSession() {
+    mayNotUse("rehearse", packages(List.of("repl", "cli"))).check(PRODUCT);
+    for (String layer : LAYERS.subList(0, LAYERS.size() - 1)) {
+      mayNotUse(layer, packages(List.of("rehearse"))).check(PRODUCT);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"backend", "host", "health"})
   void whatTouchesTheWorldKnowsNothingOfTheLanguage(String part) {

@@ -96,6 +96,11 @@ public final class SimulatedHost implements Host {
     served.addFirst(new Served(prefix, 200, "", () -> world.isRunning(service, index)));
   }
 
+  /** Lets an address answer as long as somebody is up. What was said last holds. */
+  public synchronized void serve(String prefix, int status, String body, BooleanSupplier up) {
+    served.addFirst(new Served(prefix, status, body, up));
+  }
+
   /** Returns every command that was run, in order. */
   public synchronized List<CommandLine> commands() {
     return List.copyOf(commands);

@@ -190,6 +190,15 @@ public final class SimulatedWorld {
     return member == null ? List.of() : member.log(lines);
   }
 
+  /** Returns the service that has been looked at and has that name, or that text in its declaration. */
+  public synchronized Optional<String> named(String text) {
+    return services.containsKey(text)
+        ? Optional.of(text)
+        : services.keySet().stream()
+            .filter(service -> aliases.getOrDefault(service, List.of()).contains(text))
+            .findFirst();
+  }
+
   /** Returns how many members of a service run. */
   public synchronized long running(String service) {
     advance();

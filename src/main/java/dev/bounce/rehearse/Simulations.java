@@ -1,0 +1,141 @@
+package dev.bounce.rehearse;
+
+import dev.bounce.backend.sim.Fault;
+import dev.bounce.check.Matched;
+import dev.bounce.diag.Code;
+import dev.bounce.plan.EvaluationException;
+import dev.bounce.syntax.Expression;
+import dev.bounce.syntax.Expression.Index;
+import dev.bounce.syntax.Expression.ListLiteral;
+import dev.bounce.syntax.Expression.Reference;
+import dev.bounce.syntax.Statement;
+import dev.bounce.syntax.Statement.GroupDeclaration;
+import dev.bounce.value.Texts;
+import dev.bounce.value.Type;
+import dev.bounce.value.Value;
+import dev.bounce.value.Value.DurationValue;
+import dev.bounce.value.Value.IntegerValue;
+import dev.bounce.value.Value.ListValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what {@code simulate} says to the world of a test. */
+final class Simulations {
+  private final TestWorld world;
+  private final List<Statement> declarations;
+  private final Questions questions;
+  private final List<String> services = new ArrayList<>();
+
+  /**
+   * @param declarations where groups are declared, the innermost first
+   */
+  Simulations(TestWorld world, List<Statement> declarations, Questions questions) {
+    this.world = world;
+    this.declarations = declarations;
+    this.questions = questions;
+  }
+
+  /** Lets members go wrong; returns how the test calls their services. */
+  List<String> fault(Matched matched) throws EvaluationException {
+    fault(matched.required("target"), Optional.empty(), fault(matched, times(matched)));
+    return List.copyOf(services);
+  }
+
+  private int times(Matched matched) throws EvaluationException {
+    return number(matched, "times").orElse(Fault.ALWAYS);
+  }
+
+  private Fault fault(Matched matched, int times) throws EvaluationException {
+    if (matched.argument("fails").isPresent()) {
+      return new Fault.FailsStart(times);
+    }
+    if (matched.argument("ignores").isPresent()) {
+      boolean kill = matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
+      return kill ? new Fault.HangsInStop() : new Fault.IgnoresTerm();
+    }
+    Value after = questions.value(matched.required("after"), Type.DURATION);
+    return new Fault.Flaps(
+        after instanceof DurationValue(Duration duration) ? duration : Duration.ZERO, times);
+  }
+
+  private void fault(Expression target, Optional<Integer> index, Fault fault)
+      throws EvaluationException {
+    switch (target) {
+      case Reference reference when group(reference.name()).isPresent() ->
+          fault(group(reference.name()).get().members(), index, fault);
+      case Reference reference -> fault(reference.name(), index, fault);
+      case ListLiteral(List<Expression> elements, _) -> {
+        for (Expression element : elements) {
+          fault(element, index, fault);
+        }
+      }
+      case Index(Expression service, Expression member, _) ->
+          fault(service, Optional.of(index(member)), fault);
+      case Expression other ->
+          fault(Texts.plain(questions.value(other, Type.STRING)), index, fault);
+    }
+  }
+
+  private void fault(String service, Optional<Integer> index, Fault fault) {
+    services.add(service);
+    world.services.fault(service, index, fault);
+  }
+
+  private Optional<GroupDeclaration> group(String name) {
+    return declarations.stream()
+        .filter(GroupDeclaration.class::isInstance)
+        .map(GroupDeclaration.class::cast)
+        .filter(group -> group.name().text().equals(name))
+        .findFirst();
+  }
+
+  private int index(Expression member) throws EvaluationException {
+    Value value = questions.value(member, Type.INTEGER);
+    if (value instanceof IntegerValue(long number) && number >= 0) {
+      return Math.clamp(number, 0, Integer.MAX_VALUE);
+    }
+    throw new EvaluationException(
+        Code.P011, "there is no member " + Texts.shown(value) + ": members count from 0");
+  }
+
+  /** Lets a command print something. */
+  void command(Matched matched) throws EvaluationException {
+    Value words = questions.value(matched.required("arguments"), new Type.ListOf(Type.STRING));
+    List<String> texts =
+        words instanceof ListValue(List<Value> elements)
+            ? elements.stream().map(Texts::plain).toList()
+            : List.of(Texts.plain(words));
+    world.host.command(
+        texts, text(matched, "prints"), number(matched, "exit").orElse(0), Duration.ZERO);
+  }
+
+  /** Makes a file. */
+  void file(Matched matched) throws EvaluationException {
+    world.host.file(text(matched, "path"), text(matched, "holds"));
+  }
+
+  /** Makes a symbolic link. */
+  void link(Matched matched) throws EvaluationException {
+    world.host.link(text(matched, "path"), text(matched, "to"));
+  }
+
+  private String text(Matched matched, String name) throws EvaluationException {
+    Optional<Expression> argument = matched.argument(name);
+    return argument.isPresent() ? Texts.plain(questions.value(argument.get(), Type.STRING)) : "";
+  }
+
+  private Optional<Integer> number(Matched matched, String name) throws EvaluationException {
+    Optional<Expression> argument = matched.argument(name);
+    if (argument.isEmpty()) {
+      return Optional.empty();
+    }
+    Value value = questions.value(argument.get(), Type.INTEGER);
+    if (value instanceof IntegerValue(long number) && number >= 0) {
+      return Optional.of(Math.clamp(number, 0, Fault.ALWAYS - 1));
+    }
+    throw new EvaluationException(
+        Code.C031, "`%s` takes a number from 0 on, not %s".formatted(name, Texts.shown(value)));
+  }
+}
