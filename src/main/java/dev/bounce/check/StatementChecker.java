@@ -389,26 +389,15 @@ final class StatementChecker {
       return;
     }
     Signature signature = found.get().signature();
-<<<<<<< HEAD
     if (signature.later().isPresent()) {
       Span verb = command.verb().getFirst().span();
       diagnostics.add(Later.verb(signature, signature.later().get(), verb));
       command.block().ifPresent(block -> block(block, scope, level));
-=======
-    signature
-        .later()
-        .ifPresent(
-            why ->
-                diagnostics.add(
-                    Diagnostic.error(
-                            Code.C008,
-                            command.verb().getFirst().span(),
-                            "`" + signature.verb() + "` is not supported yet")
-                        .because(why)));
+      return;
+    }
     Optional<Diagnostic> misspelt = misspeltExpectation(command, signature, scope);
     if (misspelt.isPresent()) {
       diagnostics.add(misspelt.get());
->>>>>>> rehearse
       return;
     }
     boolean bounded = scope.find(BOUND).isPresent();
