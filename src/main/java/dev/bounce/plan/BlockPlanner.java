@@ -83,7 +83,7 @@ final class BlockPlanner {
                 Types.resolve(parameter.type(), new Diagnostics()),
                 scope);
         case Binding binding ->
-            constant(binding.name(), binding.value(), type(binding), scope);
+            constant(binding.name(), binding.value(), declaredType(binding), scope);
         case Statement _ -> {}
       }
     }
