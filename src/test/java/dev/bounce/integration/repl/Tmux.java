@@ -38,12 +38,26 @@ final class Tmux implements AutoCloseable {
         command.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList();
     Files.writeString(
         script,
-        "trap : INT\ncd '" + folder + "'\n" + String.join(" ", quoted) + "\necho \"left with $?\"\nread -r _\n");
+        "trap : INT\ncd '"
+            + folder
+            + "'\n"
+            + String.join(" ", quoted)
+            + "\necho \"left with $?\"\nread -r _\n");
     Tmux tmux = new Tmux(folder, Files.createTempDirectory(folder, "tmux").resolve("s"));
     String size = Integer.toString(columns);
     String _ =
-        tmux.tmux("-u", "-f", "/dev/null", "new-session", "-d", "-x", size, "-y",
-            Integer.toString(LINES), "sh", script.toString());
+        tmux.tmux(
+            "-u",
+            "-f",
+            "/dev/null",
+            "new-session",
+            "-d",
+            "-x",
+            size,
+            "-y",
+            Integer.toString(LINES),
+            "sh",
+            script.toString());
     return tmux;
   }
 
@@ -119,7 +133,11 @@ final class Tmux implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    String _ = tmux("kill-server");
+  public void close() throws IOException {
+    try {
+      String _ = tmux("kill-server");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
