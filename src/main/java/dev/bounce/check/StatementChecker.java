@@ -613,7 +613,7 @@ final class StatementChecker {
         undeclared(reference.name(), reference.span(), matched, scope);
         expressions.expect(index, Type.INTEGER, scope);
       }
-      case Expression other -> expressions.expect(other, Type.TARGET, scope);
+      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> expressions.expect(term, Type.TARGET, scope);
     }
   }
 
