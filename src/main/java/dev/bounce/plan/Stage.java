@@ -64,6 +64,11 @@ public final class Stage {
     return new Asked(formula, problems);
   }
 
+  /** Tells whether a name stands for a value in the test; else it is a word. */
+  public boolean isValue(String name) {
+    return scope.find(name).orElse(null) instanceof Meaning.Known;
+  }
+
   /** Returns a plan with every service that was planned or asked for, whatever its steps. */
   public Plan witness() {
     return Planner.planOf(
