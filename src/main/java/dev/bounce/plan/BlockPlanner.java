@@ -316,7 +316,7 @@ final class BlockPlanner {
       if (known.orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
         continue;
       }
-      String title = "if " + collapsed(branch.condition().span().text());
+      String title = "if " + StepHead.title(branch.condition().span().text());
       Place place = Place.of(branch.condition().span());
       Step then =
           block(branch.body(), new StepHead(next.child("then"), title, place), scope.inner());
@@ -365,12 +365,8 @@ final class BlockPlanner {
     return step.orElseThrow();
   }
 
-  private static String collapsed(String text) {
-    return text.strip().replaceAll("\\s+", " ");
-  }
-
   private Step loop(Loop loop, StepId id, PlanScope scope) {
-    String title = "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
+    String title = "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
@@ -468,7 +464,7 @@ final class BlockPlanner {
     Formula tested =
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
-        (written.negated() ? "unless " : "if ") + collapsed(written.expression().span().text());
+        (written.negated() ? "unless " : "if ") + StepHead.title(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,
