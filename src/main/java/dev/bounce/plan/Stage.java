@@ -20,12 +20,7 @@ public final class Stage {
   private final Optional<Step> root;
   private final Planned planned;
 
-  Stage(
-      PlanState state,
-      Lowering lowering,
-      PlanScope scope,
-      StepHead head,
-      Optional<Step> root) {
+  Stage(PlanState state, Lowering lowering, PlanScope scope, StepHead head, Optional<Step> root) {
     this.state = state;
     this.lowering = lowering;
     this.scope = scope;
@@ -33,9 +28,7 @@ public final class Stage {
     this.root = root;
     this.planned =
         new Planned(
-            root.map(step -> Planner.planOf(state, step)),
-            Map.of(),
-            state.diagnostics().inOrder());
+            root.map(step -> Planner.planOf(state, step)), Map.of(), state.diagnostics().inOrder());
   }
 
   /** Returns what planning the statements gave. */
@@ -73,15 +66,14 @@ public final class Stage {
   public Plan witness() {
     return Planner.planOf(
         state,
-        root.orElseGet(
-            () ->
-                new Step.Block(
-                    head.id(),
-                    head.title(),
-                    head.place(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())));
+        root.orElseGet(() ->
+            new Step.Block(
+                head.id(),
+                head.title(),
+                head.place(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 }

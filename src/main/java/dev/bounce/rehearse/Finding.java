@@ -85,7 +85,10 @@ final class Finding {
             .filter(one -> one.service().equals(member.service()))
             .filter(one -> one.member().equals(member.name()))
             .findFirst();
-    return member.name() + " " + report.map(Finding::deeds).orElse("is untouched") + condition(member);
+    return member.name()
+        + " "
+        + report.map(Finding::deeds).orElse("is untouched")
+        + condition(member);
   }
 
   private static String deeds(MemberReport report) {

@@ -176,8 +176,7 @@ final class Performance {
           Diagnostic.error(Code.U005, span, "the run does not come to an end")
               .because(
                   "it went on for more than %s of virtual time, or %d waits"
-                      .formatted(
-                          Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
+                      .formatted(Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
       return false;
     }
     return take.isSuccess() || isAskedFor(rest) || unexpected(span);

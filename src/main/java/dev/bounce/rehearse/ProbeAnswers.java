@@ -52,8 +52,7 @@ final class ProbeAnswers {
     }
   }
 
-  private void serve(
-      ServicePlan service, Formula address, String scheme, int status, String body)
+  private void serve(ServicePlan service, Formula address, String scheme, int status, String body)
       throws EvaluationException {
     String name = service.name();
     if (!FreeParts.variables(address).contains(MEMBER)) {

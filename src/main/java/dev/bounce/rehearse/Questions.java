@@ -69,8 +69,7 @@ final class Questions {
     Plan own = take.stage().witness();
     Map<String, ServicePlan> services = new LinkedHashMap<>(asking.witness().services());
     services.putAll(own.services());
-    Plan plan =
-        new Plan(own.runbook(), own.inputs(), own.parameters(), services, own.root());
+    Plan plan = new Plan(own.runbook(), own.inputs(), own.parameters(), services, own.root());
     return new TestObserver(
         world.runner(_ -> {}).observer(plan, take.outcome()), world, plan, take);
   }

@@ -52,7 +52,8 @@ final class Simulations {
       return new Fault.FailsStart(times);
     }
     if (matched.argument("ignores").isPresent()) {
-      boolean kill = matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
+      boolean kill =
+          matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
       return kill ? new Fault.HangsInStop() : new Fault.IgnoresTerm();
     }
     Value after = questions.value(matched.required("after"), Type.DURATION);
