@@ -99,10 +99,8 @@ final class TestRules {
       return Optional.empty();
     }
     return Suggest.nearest(word.name(), List.of("failed", "refused", "succeeded"))
-        .map(
-            near ->
-                Diagnostic.error(
-                        Code.C006, word.span(), "unknown expectation `" + word.name() + "`")
-                    .suggest(Optional.of(near)));
+        .map(near ->
+            Diagnostic.error(Code.C006, word.span(), "unknown expectation `" + word.name() + "`")
+                .suggest(Optional.of(near)));
   }
 }
