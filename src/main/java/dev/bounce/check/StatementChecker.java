@@ -537,6 +537,20 @@ final class StatementChecker {
     declareResults(matched, scope);
   }
 
+  private void requireStatements(Matched matched, Level level) {
+    boolean empty = matched.block().filter(block -> block.statements().isEmpty()).isPresent();
+    boolean builtIn = context.verbs().containsKey(matched.signature().verb());
+    if (empty && builtIn && !(level == Level.TEST && matched.signature().verb().equals("run"))) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C033,
+                  matched.command().span(),
+                  "`" + matched.signature().verb() + "` has nothing to do")
+              .because("its block is empty")
+              .hint("fill it in, or remove the statement"));
+    }
+  }
+
   /** A member does something wrong in one of three ways. */
   private void simulated(Matched matched) {
     if (!matched.signature().verb().equals("simulate")) {
@@ -553,20 +567,6 @@ final class StatementChecker {
           Diagnostic.error(
                   Code.C002, matched.command().span(), "`flaps` does not say after how long")
               .hint("write `flaps after 3s`"));
-    }
-  }
-
-  private void requireStatements(Matched matched, Level level) {
-    boolean empty = matched.block().filter(block -> block.statements().isEmpty()).isPresent();
-    boolean builtIn = context.verbs().containsKey(matched.signature().verb());
-    if (empty && builtIn && !(level == Level.TEST && matched.signature().verb().equals("run"))) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C033,
-                  matched.command().span(),
-                  "`" + matched.signature().verb() + "` has nothing to do")
-              .because("its block is empty")
-              .hint("fill it in, or remove the statement"));
     }
   }
 
@@ -613,7 +613,7 @@ final class StatementChecker {
         undeclared(reference.name(), reference.span(), matched, scope);
         expressions.expect(index, Type.INTEGER, scope);
       }
-      case Expression other -> expressions.expect(other, Type.TARGET, scope);
+      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> expressions.expect(term, Type.TARGET, scope);
     }
   }
 

@@ -96,10 +96,7 @@ final class TestCommand implements Subcommand {
     Checked checked =
         Product.workspace()
             .check(
-                RunbookFile.parse(file),
-                Optional.of(file),
-                RunbookFile.directory(file),
-                inventory);
+                RunbookFile.parse(file), Optional.of(file), RunbookFile.directory(file), inventory);
     if (!checked.isSound()) {
       throw new Refusal(checked.diagnostics(), ExitCode.USAGE);
     }

@@ -17,6 +17,7 @@ import dev.bounce.syntax.Block;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Entry;
 import dev.bounce.syntax.Expression.MapLiteral;
+import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.Command;
 import dev.bounce.syntax.Statement.TestCase;
@@ -175,8 +176,7 @@ final class Performance {
           Diagnostic.error(Code.U005, span, "the run does not come to an end")
               .because(
                   "it went on for more than %s of virtual time, or %d waits"
-                      .formatted(
-                          Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
+                      .formatted(Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
       return false;
     }
     return take.isSuccess() || isAskedFor(rest) || unexpected(span);
@@ -208,15 +208,20 @@ final class Performance {
     Map<String, String> given = new LinkedHashMap<>();
     if (matched.argument("with").orElse(null) instanceof MapLiteral(List<Entry> entries, _)) {
       for (Entry entry : entries) {
-        Value value = questions().value(entry.value(), Type.ANY);
-        given.put(
-            entry.key().text(),
-            value instanceof ListValue(List<Value> elements)
-                ? elements.stream().map(Texts::plain).collect(Collectors.joining(","))
-                : Texts.plain(value));
+        given.put(entry.key().text(), parameter(entry.value()));
       }
     }
     return given;
+  }
+
+  private String parameter(Expression written) throws EvaluationException {
+    if (written instanceof Reference word && !asking.isValue(word.name())) {
+      return word.name();
+    }
+    Value value = questions().value(written, Type.ANY);
+    return value instanceof ListValue(List<Value> elements)
+        ? elements.stream().map(Texts::plain).collect(Collectors.joining(","))
+        : Texts.plain(value);
   }
 
   /** Tells whether a failure of the run is what the test looks at next. */

@@ -52,7 +52,8 @@ final class Simulations {
       return new Fault.FailsStart(times);
     }
     if (matched.argument("ignores").isPresent()) {
-      boolean kill = matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
+      boolean kill =
+          matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
       return kill ? new Fault.HangsInStop() : new Fault.IgnoresTerm();
     }
     Value after = questions.value(matched.required("after"), Type.DURATION);
@@ -62,19 +63,21 @@ final class Simulations {
 
   private void fault(Expression target, Optional<Integer> index, Fault fault)
       throws EvaluationException {
-    switch (target) {
-      case Reference reference when group(reference.name()).isPresent() ->
-          fault(group(reference.name()).get().members(), index, fault);
-      case Reference reference -> fault(reference.name(), index, fault);
-      case ListLiteral(List<Expression> elements, _) -> {
-        for (Expression element : elements) {
-          fault(element, index, fault);
-        }
+    if (target instanceof ListLiteral(List<Expression> elements, _)) {
+      for (Expression element : elements) {
+        fault(element, index, fault);
       }
-      case Index(Expression service, Expression member, _) ->
-          fault(service, Optional.of(index(member)), fault);
-      case Expression other ->
-          fault(Texts.plain(questions.value(other, Type.STRING)), index, fault);
+    } else if (target instanceof Index(Expression service, Expression member, _)) {
+      fault(service, Optional.of(index(member)), fault);
+    } else if (target instanceof Reference reference) {
+      Optional<GroupDeclaration> group = group(reference.name());
+      if (group.isPresent()) {
+        fault(group.get().members(), index, fault);
+      } else {
+        fault(reference.name(), index, fault);
+      }
+    } else {
+      fault(Texts.plain(questions.value(target, Type.STRING)), index, fault);
     }
   }
 

@@ -111,11 +111,10 @@ public final class Terminal implements AutoCloseable, Confirmation {
             .terminal(terminal)
             .parser(new EntryLines())
             .history(new EntryHistory())
-            .completer(
-                (_, line, candidates) ->
-                    Completion.of(line.line().substring(0, line.cursor()), entries.vocabulary())
-                        .candidates()
-                        .forEach(word -> candidates.add(new Candidate(word))))
+            .completer((_, line, candidates) ->
+                Completion.of(line.line().substring(0, line.cursor()), entries.vocabulary())
+                    .candidates()
+                    .forEach(word -> candidates.add(new Candidate(word))))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .variable(LineReader.HISTORY_SIZE, HISTORY_ENTRIES)

@@ -104,7 +104,8 @@ class TestCommandTest {
         Transcript.of("test", FAILING, "--format", "json", "--seed", "7").text().lines().toList();
     assertEquals(3, lines.size());
     assertTrue(
-        lines.get(1).startsWith("{\"test\":\"after the others\",\"file\":\"" + FAILING), lines.get(1));
+        lines.get(1).startsWith("{\"test\":\"after the others\",\"file\":\"" + FAILING),
+        lines.get(1));
     assertTrue(lines.get(1).contains("\"passed\":false"));
     assertTrue(lines.get(1).contains("\"code\":\"U005\""));
     assertTrue(lines.get(2).endsWith("\"seed\":7,\"problems\":[]}"), lines.get(2));

@@ -66,11 +66,7 @@ final class Keyboard implements AutoCloseable {
     try {
       ExternalTerminal external =
           new ExternalTerminal(
-              "test",
-              "ansi",
-              new PipedInputStream(keys, BUFFER),
-              screen,
-              StandardCharsets.UTF_8);
+              "test", "ansi", new PipedInputStream(keys, BUFFER), screen, StandardCharsets.UTF_8);
       external.setSize(new Size(columns, 24));
       terminal = new Terminal(external, history, false);
     } catch (IOException broken) {

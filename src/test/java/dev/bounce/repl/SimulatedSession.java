@@ -47,18 +47,15 @@ final class SimulatedSession implements EntryRunner {
   private OutputStream target = shown;
   private Confirmation confirmation = Confirmation.ALWAYS;
 
-  private SimulatedSession(
-      Scheduler scheduler, Map<String, String> parameters, Path directory) {
+  private SimulatedSession(Scheduler scheduler, Map<String, String> parameters, Path directory) {
     this.scheduler = scheduler;
     this.world = new SimulatedWorld(scheduler::now);
     this.host = new SimulatedHost("local", world, scheduler::sleep);
     this.backends = Map.of("sim", new SimulatedBackend(world));
     Workspace workspace =
-        new Workspace(
-            new Library(new BundledModules()), Verbs.ALL, backends.values(), "1.0.0");
+        new Workspace(new Library(new BundledModules()), Verbs.ALL, backends.values(), "1.0.0");
     this.session =
-        new Session(
-            new Session.Setting(workspace, directory, Optional.empty(), parameters), this);
+        new Session(new Session.Setting(workspace, directory, Optional.empty(), parameters), this);
   }
 
   SimulatedSession(Map<String, String> parameters, Path directory) {

@@ -131,8 +131,7 @@ final class TerminalTest {
     assertEquals(
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
     try (Keyboard keyboard =
-        new Keyboard(
-            SimulatedSession.inRealTime(), 80, Optional.of(HistoryFile.in(state)))) {
+        new Keyboard(SimulatedSession.inRealTime(), 80, Optional.of(HistoryFile.in(state)))) {
       keyboard.sees("bounce> ").types("\u001b[A").sees("log \"first\"").types("\r");
       keyboard.sees("  first");
     }
