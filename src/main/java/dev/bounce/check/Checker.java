@@ -73,7 +73,7 @@ public final class Checker {
         .forEach((name, type) -> scope.declare(name, new Symbol.Binding(type, Optional.empty())));
     statements.checkFile(outside, scope);
     // A runbook shares its names with its inventory; a module of its own need not know of it.
-    Scope file = module == program.main() ? scope : scope.inner();
+    Scope file = module.equals(program.main()) ? scope.beside() : scope.inner();
     imports(module, file);
     requirements(module, file, outside, diagnostics);
     new Uniqueness(diagnostics).definitions(module);

@@ -135,10 +135,10 @@ final class ExpressionChecker {
         enumeration(then, words, scope);
         enumeration(otherwise, words, scope);
       }
-      case Expression other -> {
-        Type actual = typeOf(other, scope);
+      case Reference _, IntegerLiteral _, PercentLiteral _, DurationLiteral _, BooleanLiteral _, StringLiteral _, ListLiteral _, MapLiteral _, Comprehension _, Call _, Index _, Attribute _, Unary _, Binary _, StateTest _ -> {
+        Type actual = typeOf(expression, scope);
         if (!Types.fits(actual, new Type.EnumOf(words))) {
-          diagnostics.add(misfit(other, actual, new Type.EnumOf(words)));
+          diagnostics.add(misfit(expression, actual, new Type.EnumOf(words)));
         }
       }
     }

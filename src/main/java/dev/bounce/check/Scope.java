@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scope {
   private final @Nullable Scope outer;
+  private final boolean sharesNames;
   private final Map<String, Symbol> symbols = new HashMap<>();
 
-  private Scope(@Nullable Scope outer) {
+  private Scope(@Nullable Scope outer, boolean sharesNames) {
     this.outer = outer;
+    this.sharesNames = sharesNames;
   }
 
   static Scope outermost() {
-    return new Scope(null);
+    return new Scope(null, false);
   }
 
   Scope inner() {
-    return new Scope(this);
+    return new Scope(this, false);
+  }
+
+  /** Returns an inner scope whose names may not be those of this one. */
+  Scope beside() {
+    return new Scope(this, true);
   }
 
   Optional<Symbol> find(String name) {
@@ -37,9 +44,16 @@ final class Scope {
     return Optional.empty();
   }
 
-  /** Returns the symbol that this very scope had under the name, which is then replaced. */
+  /**
+   * Returns the symbol that this very scope, or the one that it shares its names with, had under the
+   * name, which is then replaced here.
+   */
   Optional<Symbol> declare(String name, Symbol symbol) {
-    return Optional.ofNullable(symbols.put(name, symbol));
+    Symbol earlier = symbols.put(name, symbol);
+    if (earlier == null && sharesNames && outer != null) {
+      earlier = outer.symbols.get(name);
+    }
+    return Optional.ofNullable(earlier);
   }
 
   /** Returns the names that have a value in this very scope, with their types. */

@@ -129,7 +129,7 @@ final class Bounce {
                     .addOption(
                         Arguments.flag(
                             "Show where bounce itself failed, should it fail.", "--debug"))));
-    return new CommandLine(root);
+    return new CommandLine(root).setExpandAtFiles(false);
   }
 
   private static OptionSpec help() {

@@ -71,7 +71,7 @@ final class BlockPlanner {
           state.checked().inventory().map(Inventory::statements).orElse(List.of()), scope);
     }
     declareServices(module.tree().statements(), scope);
-    if (module == state.checked().program().main()) {
+    if (module.equals(state.checked().program().main())) {
       return;
     }
     for (Statement statement : module.tree().statements()) {
@@ -84,7 +84,7 @@ final class BlockPlanner {
                 scope);
         case Binding binding ->
             constant(binding.name(), binding.value(), declaredType(binding), scope);
-        case Statement _ -> {}
+        case Statement.Header _, Statement.Requirement _, Statement.Use _, ParameterDeclaration _, ServiceDeclaration _, Statement.HostDeclaration _, GroupDeclaration _, Statement.DefaultDeclaration _, Definition _, Statement.TestCase _, Choice _, Loop _, Attempt _, OnBlock _, Cleanup _, Command _ -> {}
       }
     }
   }
@@ -183,7 +183,7 @@ final class BlockPlanner {
         case OnBlock handler when isEvent(handler, "failure") ->
             onFailure.addAll(handler.body().statements());
         case OnBlock handler -> onSuccess.addAll(handler.body().statements());
-        case Statement other -> throw new IllegalStateException("no handler: " + other.span());
+        case Statement.Header _, Statement.Requirement _, Statement.Use _, ParameterDeclaration _, ServiceDeclaration _, Statement.HostDeclaration _, GroupDeclaration _, Statement.DefaultDeclaration _, Definition _, Binding _, Statement.TestCase _, Choice _, Loop _, Attempt _, Command _ -> throw new IllegalStateException("no handler: " + statement.span());
       }
     }
 
@@ -316,7 +316,7 @@ final class BlockPlanner {
       if (known.orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
         continue;
       }
-      String title = "if " + collapsed(branch.condition().span().text());
+      String title = "if " + StepHead.title(branch.condition().span().text());
       Place place = Place.of(branch.condition().span());
       Step then =
           block(branch.body(), new StepHead(next.child("then"), title, place), scope.inner());
@@ -365,12 +365,8 @@ final class BlockPlanner {
     return step.orElseThrow();
   }
 
-  private static String collapsed(String text) {
-    return text.strip().replaceAll("\\s+", " ");
-  }
-
   private Step loop(Loop loop, StepId id, PlanScope scope) {
-    String title = "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
+    String title = "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
@@ -418,7 +414,7 @@ final class BlockPlanner {
       case ListValue(List<Value> elements) -> elements;
       case MapValue(Map<String, Value> entries) ->
           entries.keySet().stream().<Value>map(StringValue::new).toList();
-      case Value other -> List.of(other);
+      case StringValue _, Value.IntegerValue _, BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.WordValue _, Value.SecretValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> List.of(value);
     };
   }
 
@@ -468,7 +464,7 @@ final class BlockPlanner {
     Formula tested =
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
-        (written.negated() ? "unless " : "if ") + collapsed(written.expression().span().text());
+        (written.negated() ? "unless " : "if ") + StepHead.title(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,

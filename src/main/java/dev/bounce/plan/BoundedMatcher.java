@@ -18,6 +18,6 @@ final class BoundedMatcher {
     return PatternSearch.find(Pattern.compile(expression), text)
         .orElseThrow(() ->
             new EvaluationException(
-                Code.P004, "the regular expression '" + expression + "' takes too long"));
+                Code.P004, "the regular expression takes too long"));
   }
 }

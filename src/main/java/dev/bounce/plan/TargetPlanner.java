@@ -46,7 +46,7 @@ final class TargetPlanner {
           when scope.find(reference.name()).isEmpty() ->
           new Formula.Element(
               reference(reference, via, scope), lowering.lower(index, Type.INTEGER, scope));
-      case Expression other -> named(lowering.lower(other, Type.ANY, scope), other, via, scope);
+      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> named(lowering.lower(expression, Type.ANY, scope), expression, via, scope);
     };
   }
 
@@ -73,15 +73,17 @@ final class TargetPlanner {
 
   /** The services of a group, managed by the backend of the statement. */
   private Formula managed(Formula target, Optional<String> via) {
-    return switch (target.known().orElse(null)) {
+    if (target.known().isEmpty()) {
+      return target;
+    }
+    return switch (target.known().get()) {
       case ServiceValue service -> constant(services.managedBy(service, via));
       case ListValue(List<Value> elements) ->
           flatten(
               elements.stream()
                   .map(element -> managed(new Formula.Constant(element), via))
                   .toList());
-      case null -> target;
-      case Value _ -> target;
+      case StringValue _, Value.IntegerValue _, Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.MapValue _, WordValue _, Value.SecretValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> target;
     };
   }
 
@@ -100,7 +102,7 @@ final class TargetPlanner {
               elements.stream()
                   .map(element -> named(new Formula.Constant(element), expression, via, scope))
                   .toList());
-      case Value _ -> formula;
+      case Value.IntegerValue _, Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.MapValue _, Value.SecretValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> formula;
     };
   }
 

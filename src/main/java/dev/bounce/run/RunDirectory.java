@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class RunDirectory {
   public JournalWriter begin(Instant now, RandomGenerator random) throws StateException {
     Path folder = state.runs();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int part = Math.min(now.getNano() / NANOS_OF_A_PART, 0xff);
+      int part = Math.min(now.get(ChronoField.NANO_OF_SECOND) / NANOS_OF_A_PART, 0xff);
       int chance = random.nextInt(RANDOM_BOUND);
       String runId = TIME.format(now) + "-%02x%02x".formatted(part, chance);
       Optional<Path> file = state.createFile(folder, runId + SUFFIX);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bounce.testbed.BounceProcess;
 import dev.bounce.testbed.CommandLineRun;
 import dev.bounce.testbed.Eventually;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +67,17 @@ final class InterruptedRunTest {
     String text = "service stubborn { via supervisor; server \"unix://@SOCKET@\" }\nstart stubborn\n";
     Outcome outcome = scene.run(scene.runbook("up", text));
     assertEquals(0, outcome.exitCode(), outcome::all);
+  }
+
+  /** Whatever a test left of its service ends, by the pid that its journal names. */
+  @AfterEach
+  void endMine() throws Exception {
+    for (JsonNode proof : journal().of("proven", 0)) {
+      boolean isMine = proof.get("service").asText().equals("mine");
+      if (isMine && proof.get("after").asText().startsWith("pid ")) {
+        ProcessHandle.of(pid(proof)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
   }
 
   @Test
@@ -184,8 +197,11 @@ final class InterruptedRunTest {
   }
 
   private static long pidOfMine(JournalFile journal) {
-    return Long.parseLong(
-        journal.of("proven", 1).getFirst().get("after").asText().replace("pid ", ""));
+    return pid(journal.of("proven", 1).getFirst());
+  }
+
+  private static long pid(JsonNode proof) {
+    return Long.parseLong(proof.get("after").asText().replace("pid ", ""));
   }
 
   private void stopMine() throws Exception {
