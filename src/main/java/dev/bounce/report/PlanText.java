@@ -192,7 +192,7 @@ public final class PlanText {
         phase
             .keeping()
             .map(keeping -> FormulaText.shown(keeping) + " stay up")
-            .orElse("all others stay up");
+            .orElse("all others that are up stay up");
     line(depth + 2, "batches of " + FormulaText.shown(phase.by()) + ", " + floor);
     phase.pausing().ifPresent(pause -> detail(depth, "%s between batches", pause));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
