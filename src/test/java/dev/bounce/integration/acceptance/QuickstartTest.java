@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -150,8 +151,8 @@ final class QuickstartTest {
   }
 
   /** Returns every pid that any journal names. */
-  private TreeSet<Long> allPids() throws IOException {
-    TreeSet<Long> pids = new TreeSet<>();
+  private Set<Long> allPids() throws IOException {
+    Set<Long> pids = new TreeSet<>();
     try (Stream<Path> journals = Files.list(folder.resolve("state/runs"))) {
       for (Path journal : journals.toList()) {
         for (JsonNode proof : JournalFile.of(Files.readString(journal)).of("proven", 0)) {

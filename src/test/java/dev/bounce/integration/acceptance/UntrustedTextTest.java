@@ -173,6 +173,30 @@ final class UntrustedTextTest {
     assertNeutral(CommandLineRun.run("explain", "\u001b[31m"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "load-env \"a\\u0000b\"",
+        "run [\"true\"] in \"\\u0000\"",
+        "run [\"a\\u0000b\"]",
+        "check exists(\"\\u0000\")",
+        "log \"${real-path(\"\\u0000\")}\""
+      })
+  void whatCannotBeAPathIsAnErrorOfTheRunbook(String statement) {
+    Outcome outcome = commands.stateful("exec", statement);
+    assertEquals(1, outcome.exitCode(), outcome::all);
+    assertFalse(outcome.all().contains("X001"), outcome::all);
+    assertFalse(outcome.all().contains("Exception"), outcome::all);
+  }
+
+  @Test
+  void anArgumentThatCannotBeAPathIsWrongUse() {
+    Outcome outcome = CommandLineRun.run("check", "a\u0000b");
+    assertEquals(2, outcome.exitCode(), outcome::all);
+    assertTrue(outcome.err().contains("cannot be a path"), outcome::all);
+    assertFalse(outcome.all().contains("X001"), outcome::all);
+  }
+
   private static void assertNeutral(Outcome outcome) {
     boolean raw =
         outcome
