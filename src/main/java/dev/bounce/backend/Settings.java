@@ -93,7 +93,18 @@ public record Settings(String service, Map<String, Value> values) {
       case StringValue(String text) -> text;
       case SecretValue(String text) -> text;
       case IntegerValue(long number) -> Long.toString(number);
-      case Value other -> throw new IllegalArgumentException("not a text: " + other);
+      case Value.BooleanValue _,
+          Value.DurationValue _,
+          Value.PercentValue _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.WordValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          throw new IllegalArgumentException("not a text: " + value);
     };
   }
 }

@@ -169,26 +169,26 @@ final class PhaseExecutor {
       long began = run.nanos();
       String title = "batch %d: %s".formatted(number, names(batch));
       run.emit(new Event.StepStarted(run.now(), own.step(), title, step.place().shown()));
-      Optional<Failure> failure = Optional.empty();
       try {
         if (step.body().isPresent()) {
           eachMember(step.body().get(), batch, own);
         } else {
           restart(batch, sighting, own);
         }
+        end(own, title, Event.Status.DONE, began, Optional.empty());
       } catch (StepFailedException e) {
-        failure = Optional.of(e.failure());
+        Optional<String> reason = Optional.of(e.failure().reason());
+        end(own, title, e.failure().kind().status(), began, reason);
         throw e;
-      } finally {
-        run.emit(
-            new Event.StepFinished(
-                run.now(),
-                own.step(),
-                title,
-                failure.map(it -> it.kind().status()).orElse(Event.Status.DONE),
-                run.since(began),
-                failure.map(Failure::reason)));
+      } catch (RuntimeException e) {
+        end(own, title, Event.Status.FAILED, began, Optional.of(e.toString()));
+        throw e;
       }
+    }
+
+    private void end(
+        Frame own, String title, Event.Status status, long began, Optional<String> why) {
+      run.emit(new Event.StepFinished(run.now(), own.step(), title, status, run.since(began), why));
     }
 
     private void restart(List<MemberValue> batch, Sighting sighting, Frame own)
