@@ -32,17 +32,10 @@ final class ErrorPagesTest {
   /** What a short text cannot show: bytes, sizes, and files that are not there. */
   private static final Set<Code> NOT_BY_TEXT =
       EnumSet.of(
-          Code.S006,
-          Code.S007,
-          Code.S008,
-          Code.S009,
-          Code.C018,
-          Code.C019,
+          Code.S006, Code.S007, Code.S008, Code.S009, Code.C018, Code.C019,
           Code.P002, // given on the command line
-          Code.P003,
-          Code.P010, // found by looking at a service
-          Code.P011,
-          Code.P012);
+          Code.P003, Code.P010, // found by looking at a service
+          Code.P011, Code.P012);
 
   /** Their examples use modules that are not there. */
   private static final Set<Code> NEEDS_FILES = EnumSet.of(Code.C018, Code.C019);
