@@ -288,6 +288,8 @@ final class StatementChecker {
     fileOnly(test, "test", level);
     Scope inner = scope.inner();
     inner.declare("output", new Symbol.Binding(Type.STRING, Optional.empty()));
+    inner.declare(
+        ExpressionChecker.TEST, new Symbol.Binding(Type.BOOLEAN, Optional.empty()));
     declareServices(test.body().statements(), inner);
     statements(test.body().statements(), inner, Level.TEST);
   }

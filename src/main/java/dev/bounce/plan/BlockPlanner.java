@@ -143,7 +143,8 @@ final class BlockPlanner {
             handlers.isEmpty() ? head.id() : head.id().child("all"),
             head.title(),
             head.place(),
-            branches);
+            branches,
+            Math.max(1, branches.size()));
     return handlers.isEmpty() ? parallel : handlers.around(List.of(parallel), head, scope);
   }
 
@@ -406,7 +407,7 @@ final class BlockPlanner {
     }
     return atOnce == 1
         ? sequence(head, steps)
-        : new Step.Parallel(head.id(), head.title(), head.place(), steps);
+        : new Step.Parallel(head.id(), head.title(), head.place(), steps, atOnce);
   }
 
   private static List<Value> elements(Value value) {

@@ -79,6 +79,9 @@ public final class PlanText {
       }
       case Step.Parallel parallel -> {
         heading(parallel, depth, Certainty.EXACT);
+        if (parallel.atOnce() < parallel.branches().size()) {
+          line(depth + 2, parallel.atOnce() + " at the same time");
+        }
         parallel.branches().forEach(branch -> step(branch, depth + 1));
       }
       case Step.Branch branch -> branch(branch, depth);

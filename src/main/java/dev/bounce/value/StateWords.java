@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The words that a target can be tested for with {@code is}. */
 public final class StateWords {
+  /** Runs older code than there is. */
+  public static final String STALE = "stale";
+
   /**
    * All of them, in the order in which help lists them.
    *
@@ -24,7 +27,7 @@ public final class StateWords {
           "stopped",
           "healthy",
           "failed",
-          "stale",
+          STALE,
           "touched",
           "untouched",
           "restarted",

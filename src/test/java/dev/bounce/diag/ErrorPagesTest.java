@@ -34,7 +34,7 @@ final class ErrorPagesTest {
       EnumSet.of(
           Code.S006, Code.S007, Code.S008, Code.S009, Code.C018, Code.C019,
           Code.P002, // given on the command line
-          Code.P003, Code.P010, // found by looking at a service
+          Code.P003, // needs a value from the command line
           Code.P011, Code.P012);
 
   /** Their examples use modules that are not there. */
