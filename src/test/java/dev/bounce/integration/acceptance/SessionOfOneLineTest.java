@@ -22,10 +22,9 @@ final class SessionOfOneLineTest {
       SupervisorWorld before = scene.world();
       String typed = "restart web via supervisor; wait healthy; phase workers\n:quit\n";
       Map<String, String> environment = Map.of("TERM", "dumb");
-      Path beside = scene.configuration().getParent();
       String state = folder.resolve("state").toString();
       try (BounceProcess process =
-          BounceProcess.startTyping(beside, environment, typed, "repl", "--state", state)) {
+          BounceProcess.startTyping(scene.home(), environment, typed, "repl", "--state", state)) {
         Outcome outcome = process.await();
         assertEquals(0, outcome.exitCode(), outcome::all);
         assertTrue(outcome.out().contains("done in "), outcome::all);
