@@ -55,8 +55,8 @@ public final class BackendFacts {
   /** Returns the property of that name that any of the backends has. */
   Optional<PropertySpec> property(Collection<String> among, String property) {
     return among.stream()
-        .map(backends::get)
-        .filter(Objects::nonNull)
+        .map(name -> Optional.ofNullable(backends.get(name)))
+        .flatMap(Optional::stream)
         .flatMap(backend -> backend.properties().stream())
         .filter(spec -> spec.name().equals(property))
         .findFirst();

@@ -4,6 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Suggest;
 import dev.bounce.run.ExitCode;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class Bounce {
     } catch (Refusal refusal) {
       console.show(refusal.diagnostics());
       return refusal.exitCode().number();
+    } catch (InvalidPathException wrong) {
+      console.show(List.of(notAPath(wrong)));
+      return ExitCode.USAGE.number();
     } catch (StackOverflowError | RuntimeException broken) {
       return ownError(broken, List.of(arguments).contains("--debug")).number();
     } finally {
@@ -129,7 +133,7 @@ final class Bounce {
                     .addOption(
                         Arguments.flag(
                             "Show where bounce itself failed, should it fail.", "--debug"))));
-    return new CommandLine(root);
+    return new CommandLine(root).setExpandAtFiles(false);
   }
 
   private static OptionSpec help() {
@@ -164,6 +168,12 @@ final class Bounce {
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     return Diagnostic.error(Code.U001, message)
         .hint("`" + name + " --help` shows what it takes");
+  }
+
+  private static Diagnostic notAPath(InvalidPathException wrong) {
+    return Diagnostic.error(Code.U001, "`" + wrong.getInput() + "` cannot be a path")
+        .because(wrong.getReason())
+        .hint("for names beyond ASCII the locale has to be one of UTF-8, as `LC_ALL=C.UTF-8`");
   }
 
   private ExitCode ownError(Throwable broken, boolean debug) {

@@ -55,9 +55,9 @@ final class ReplCommand implements Subcommand {
 
   private ExitCode converse(Arguments arguments) throws Refusal, IOException {
     try (Terminal terminal =
-        Terminal.open(Optional.of(HistoryFile.in(StateOptions.of(arguments).open())), console.colour())) {
-      SessionRunner.View view =
-          view(terminal.output(), console.colour(), terminal::showAll);
+        Terminal.open(
+            Optional.of(HistoryFile.in(StateOptions.of(arguments).open())), console.colour())) {
+      SessionRunner.View view = view(terminal.output(), console.colour(), terminal::showAll);
       terminal.converse(session(arguments, terminal, view));
       return ExitCode.DONE;
     } catch (StateException unsafe) {
@@ -79,8 +79,8 @@ final class ReplCommand implements Subcommand {
     return new SessionRunner.View(out, colour, OutputFormat.text, warnings);
   }
 
-  private Session session(
-      Arguments arguments, Confirmation asked, SessionRunner.View view) throws Refusal {
+  private Session session(Arguments arguments, Confirmation asked, SessionRunner.View view)
+      throws Refusal {
     Confirmation confirmation = arguments.isGiven("--yes") ? Confirmation.ALWAYS : asked;
     InputOptions input = new InputOptions(arguments);
     StateOptions state = StateOptions.of(arguments);

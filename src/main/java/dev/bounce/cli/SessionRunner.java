@@ -28,8 +28,7 @@ final class SessionRunner implements EntryRunner {
    * @param directory what files are relative to
    * @param confirmation answers {@code confirm}
    */
-  SessionRunner(
-      Execution execution, Path directory, Confirmation confirmation, View view) {
+  SessionRunner(Execution execution, Path directory, Confirmation confirmation, View view) {
     this.execution = execution;
     this.directory = directory;
     this.confirmation = confirmation;
@@ -45,10 +44,7 @@ final class SessionRunner implements EntryRunner {
    * @param warnings shows what may be wrong
    */
   record View(
-      PrintStream out,
-      boolean colour,
-      OutputFormat format,
-      Consumer<List<Diagnostic>> warnings) {
+      PrintStream out, boolean colour, OutputFormat format, Consumer<List<Diagnostic>> warnings) {
     private EventSink teller() {
       return switch (format) {
         case text -> new RunText(out, colour);
@@ -63,11 +59,7 @@ final class SessionRunner implements EntryRunner {
     try {
       Aftermath aftermath =
           execution.run(
-              plan,
-              execution.world(directory, confirmation),
-              view.teller(),
-              earlier,
-              interruption);
+              plan, execution.world(directory, confirmation), view.teller(), earlier, interruption);
       if (view.format() == OutputFormat.text) {
         view.out().print(ReportText.render(aftermath.report()));
       }

@@ -18,7 +18,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,10 +96,7 @@ final class TestCommand implements Subcommand {
     Checked checked =
         Product.workspace()
             .check(
-                RunbookFile.parse(file),
-                Optional.of(file),
-                RunbookFile.directory(file),
-                inventory);
+                RunbookFile.parse(file), Optional.of(file), RunbookFile.directory(file), inventory);
     if (!checked.isSound()) {
       throw new Refusal(checked.diagnostics(), ExitCode.USAGE);
     }
@@ -149,9 +145,7 @@ final class TestCommand implements Subcommand {
     switch (asked.format()) {
       case text -> {
         String name = Neutral.line(Rehearsal.name(verdict.test()));
-        String time =
-            String.format(Locale.ROOT, "  (%.1fs)", verdict.took().toMillis() / 1000.0);
-        console.out().println(mark(verdict) + " " + name + time);
+        console.out().println(mark(verdict) + " " + name + "  (" + verdict.time() + ")");
         console.out().flush();
         console.show(verdict.problems());
       }

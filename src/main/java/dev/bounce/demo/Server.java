@@ -3,6 +3,7 @@ package dev.bounce.demo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +38,19 @@ final class Server implements AutoCloseable {
     return new Server(server);
   }
 
-  /** Starts, and closes on TERM; the exit code is then 0, for nothing went wrong. */
+  /**
+   * Starts, and closes on TERM; the exit code is then 0, for nothing went wrong. A port that cannot
+   * be had ends the process with a line that says so.
+   */
   static void run(int port, Function<HttpExchange, Answer> answers) throws IOException {
-    Server server = start(port, answers);
+    Server server;
+    try {
+      server = start(port, answers);
+    } catch (BindException taken) {
+      IO.println("cannot listen on 127.0.0.1:" + port + ": " + taken.getMessage());
+      System.exit(1);
+      return;
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {

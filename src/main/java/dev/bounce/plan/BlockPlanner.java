@@ -83,7 +83,7 @@ final class BlockPlanner {
                 Types.resolve(parameter.type(), new Diagnostics()),
                 scope);
         case Binding binding ->
-            constant(binding.name(), binding.value(), type(binding), scope);
+            constant(binding.name(), binding.value(), declaredType(binding), scope);
         case Statement.Header _, Statement.Requirement _, Statement.Use _, ParameterDeclaration _, ServiceDeclaration _, Statement.HostDeclaration _, GroupDeclaration _, Statement.DefaultDeclaration _, Definition _, Statement.TestCase _, Choice _, Loop _, Attempt _, OnBlock _, Cleanup _, Command _ -> {}
       }
     }
@@ -110,7 +110,7 @@ final class BlockPlanner {
     declareServices(statements, scope);
     for (Statement statement : statements) {
       if (statement instanceof Binding binding) {
-        Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
+        Formula value = targets.lowering().lower(binding.value(), declaredType(binding), scope);
         scope.declare(binding.name().text(), new Meaning.Known(value));
       }
     }
@@ -143,7 +143,8 @@ final class BlockPlanner {
             handlers.isEmpty() ? head.id() : head.id().child("all"),
             head.title(),
             head.place(),
-            branches);
+            branches,
+            Math.max(1, branches.size()));
     return handlers.isEmpty() ? parallel : handlers.around(List.of(parallel), head, scope);
   }
 
@@ -283,11 +284,11 @@ final class BlockPlanner {
   }
 
   private Optional<Step> binding(Binding binding, StepId id, PlanScope scope) {
-    Formula value = targets.lowering().lower(binding.value(), type(binding), scope);
+    Formula value = targets.lowering().lower(binding.value(), declaredType(binding), scope);
     return bind(binding.name(), value, id, scope);
   }
 
-  private static Type type(Binding binding) {
+  private static Type declaredType(Binding binding) {
     return binding
         .type()
         .map(written -> Types.resolve(written, new Diagnostics()))
@@ -316,7 +317,7 @@ final class BlockPlanner {
       if (known.orElse(null) instanceof BooleanValue(boolean truth) && !truth) {
         continue;
       }
-      String title = "if " + collapsed(branch.condition().span().text());
+      String title = "if " + StepHead.title(branch.condition().span().text());
       Place place = Place.of(branch.condition().span());
       Step then =
           block(branch.body(), new StepHead(next.child("then"), title, place), scope.inner());
@@ -365,12 +366,8 @@ final class BlockPlanner {
     return step.orElseThrow();
   }
 
-  private static String collapsed(String text) {
-    return text.strip().replaceAll("\\s+", " ");
-  }
-
   private Step loop(Loop loop, StepId id, PlanScope scope) {
-    String title = "for " + loop.variable().text() + " in " + collapsed(loop.items().span().text());
+    String title = "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
@@ -410,7 +407,7 @@ final class BlockPlanner {
     }
     return atOnce == 1
         ? sequence(head, steps)
-        : new Step.Parallel(head.id(), head.title(), head.place(), steps);
+        : new Step.Parallel(head.id(), head.title(), head.place(), steps, atOnce);
   }
 
   private static List<Value> elements(Value value) {
@@ -468,7 +465,7 @@ final class BlockPlanner {
     Formula tested =
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
-        (written.negated() ? "unless " : "if ") + collapsed(written.expression().span().text());
+        (written.negated() ? "unless " : "if ") + StepHead.title(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,

@@ -4,6 +4,7 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
 import dev.bounce.value.Texts;
+import dev.bounce.value.Value;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MemberValue;
@@ -183,17 +184,21 @@ public final class Expansion {
 
   private static int count(int total, Value value, RoundingMode rounding)
       throws EvaluationException {
-    return switch (value) {
-      case IntegerValue(long number) -> Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case PercentValue(BigDecimal percent) -> share(total, percent, rounding);
-      case StringValue _, Value.BooleanValue _, Value.DurationValue _, ListValue _, Value.MapValue _, Value.WordValue _, Value.SecretValue _, ServiceValue _, MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ ->
-          throw new EvaluationException(
-              Code.P012, "neither a number nor a share: " + Texts.shown(value));
-    };
+    if (value instanceof IntegerValue(long number)) {
+      return Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+    if (value instanceof PercentValue(BigDecimal percent)) {
+      return share(total, percent, rounding);
+    }
+    throw new EvaluationException(
+        Code.P012, Texts.shown(value) + " is neither a number nor a share of members");
   }
 
   private static int share(int total, BigDecimal percent, RoundingMode rounding) {
-    return BigDecimal.valueOf(total).multiply(percent).divide(BigDecimal.valueOf(100), 0, rounding).intValue();
+    return BigDecimal.valueOf(total)
+        .multiply(percent)
+        .divide(BigDecimal.valueOf(100), 0, rounding)
+        .intValue();
   }
 
   /** Returns the settings of a service that are the same for all of its members. */

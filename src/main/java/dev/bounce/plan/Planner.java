@@ -75,12 +75,10 @@ public final class Planner {
     try {
       Step root = root(state, parameters, statements, somethingToDo);
       plan =
-          state.diagnostics().hasErrors()
-              ? Optional.empty()
-              : Optional.of(planOf(state, root));
+          state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
       if (plan.isPresent() && PlanDepth.isTooDeep(plan.get())) {
-        plan = Optional.empty();
         state.report(tooDeep());
+        plan = Optional.empty();
       }
     } catch (StackOverflowError _) {
       state.report(tooDeep());

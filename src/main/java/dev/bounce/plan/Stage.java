@@ -20,12 +20,7 @@ public final class Stage {
   private final Optional<Step> root;
   private final Planned planned;
 
-  Stage(
-      PlanState state,
-      Lowering lowering,
-      PlanScope scope,
-      StepHead head,
-      Optional<Step> root) {
+  Stage(PlanState state, Lowering lowering, PlanScope scope, StepHead head, Optional<Step> root) {
     this.state = state;
     this.lowering = lowering;
     this.scope = scope;
@@ -33,9 +28,7 @@ public final class Stage {
     this.root = root;
     this.planned =
         new Planned(
-            root.map(step -> Planner.planOf(state, step)),
-            Map.of(),
-            state.diagnostics().inOrder());
+            root.map(step -> Planner.planOf(state, step)), Map.of(), state.diagnostics().inOrder());
   }
 
   /** Returns what planning the statements gave. */
@@ -64,19 +57,23 @@ public final class Stage {
     return new Asked(formula, problems);
   }
 
+  /** Tells whether a name stands for a value in the test; else it is a word. */
+  public boolean isValue(String name) {
+    return scope.find(name).orElse(null) instanceof Meaning.Known;
+  }
+
   /** Returns a plan with every service that was planned or asked for, whatever its steps. */
   public Plan witness() {
     return Planner.planOf(
         state,
-        root.orElseGet(
-            () ->
-                new Step.Block(
-                    head.id(),
-                    head.title(),
-                    head.place(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())));
+        root.orElseGet(() ->
+            new Step.Block(
+                head.id(),
+                head.title(),
+                head.place(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 }

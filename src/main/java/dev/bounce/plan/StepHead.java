@@ -2,6 +2,8 @@ package dev.bounce.plan;
 
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Statement.Command;
+import dev.bounce.value.Texts;
+import java.util.regex.Pattern;
 
 /**
  * What every step begins with.
@@ -11,6 +13,11 @@ import dev.bounce.syntax.Statement.Command;
  * @param place where it stands
  */
 public record StepHead(StepId id, String title, Place place) {
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "\\bsecret\\(\\s*(?:\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+')\\s*\\)",
+          Pattern.DOTALL);
+
   /** Returns the head of a command's step: its title leaves block and condition out. */
   static StepHead of(Command command, StepId id) {
     int end = command.verb().getLast().span().end();
@@ -18,6 +25,12 @@ public record StepHead(StepId id, String title, Place place) {
       end = Math.max(end, term.span().end());
     }
     String written = command.span().source().text().substring(command.span().start(), end);
-    return new StepHead(id, written.strip().replaceAll("\\s+", " "), Place.of(command.span()));
+    return new StepHead(id, title(written), Place.of(command.span()));
+  }
+
+  /** Returns a part of a runbook as a title shows it: on one line, and without secrets. */
+  static String title(String written) {
+    String masked = SECRET.matcher(written).replaceAll("secret(" + Texts.MASK + ")");
+    return masked.strip().replaceAll("\\s+", " ");
   }
 }

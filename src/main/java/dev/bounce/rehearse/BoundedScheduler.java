@@ -13,7 +13,7 @@ final class BoundedScheduler implements Scheduler {
   static final Duration TIME = Duration.ofDays(7);
 
   /** How many times a test may wait; a wait that polls does so at each look. */
-  static final int WAITS = 500_000;
+  static final int WAITS = 100_000;
 
   private final Scheduler scheduler;
   private Interruption interruption = new Interruption();

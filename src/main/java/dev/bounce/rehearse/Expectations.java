@@ -81,13 +81,11 @@ final class Expectations {
     Optional<Expression> within = matched.argument("within");
     boolean late =
         within.isPresent()
-            && questions.value(within.get(), Type.DURATION)
-                instanceof DurationValue(Duration bound)
+            && questions.value(within.get(), Type.DURATION) instanceof DurationValue(Duration bound)
             && take.outcome().report().took().compareTo(bound) > 0;
     return late
         ? Optional.of(
-            unexpected(
-                matched, "the run to succeed within " + within.orElseThrow().span().text()))
+            unexpected(matched, "the run to succeed within " + within.orElseThrow().span().text()))
         : Optional.empty();
   }
 

@@ -34,15 +34,18 @@ final class Finding {
 
   /** Returns what is the case where a condition does not hold. */
   String of(Expression condition) throws EvaluationException {
-    return switch (condition) {
-      case Binary binary -> sides(binary);
-      case StateTest test -> states(test);
-      case Unary(UnaryOperator operator, Expression operand, _)
-          when operator == UnaryOperator.NOT ->
-          "`%s` holds".formatted(Wording.line(operand.span().text()))
-              + (operand instanceof StateTest test ? ": " + states(test) : "");
-      case Expression _ -> "it is false";
-    };
+    if (condition instanceof Binary binary) {
+      return sides(binary);
+    }
+    if (condition instanceof StateTest test) {
+      return states(test);
+    }
+    if (condition instanceof Unary(UnaryOperator operator, Expression operand, _)
+        && operator == UnaryOperator.NOT) {
+      return "`%s` holds".formatted(Wording.line(operand.span().text()))
+          + (operand instanceof StateTest test ? ": " + states(test) : "");
+    }
+    return "it is false";
   }
 
   private String sides(Binary binary) throws EvaluationException {
@@ -66,11 +69,8 @@ final class Finding {
       return "it is " + side(test.subject());
     }
     List<String> found = new ArrayList<>();
-    List<Value> members = questions.members(questions.value(subject, Map.of()));
-    for (Value member : members) {
-      if (member instanceof MemberValue one) {
-        found.add(member(one));
-      }
+    for (MemberValue member : questions.members(questions.value(subject, Map.of()))) {
+      found.add(member(member));
     }
     int more = found.size() - MOST_MEMBERS;
     String shown = String.join("; ", found.subList(0, Math.min(found.size(), MOST_MEMBERS)));
@@ -85,7 +85,10 @@ final class Finding {
             .filter(one -> one.service().equals(member.service()))
             .filter(one -> one.member().equals(member.name()))
             .findFirst();
-    return member.name() + " " + report.map(Finding::deeds).orElse("is untouched") + condition(member);
+    return member.name()
+        + " "
+        + report.map(Finding::deeds).orElse("is untouched")
+        + condition(member);
   }
 
   private static String deeds(MemberReport report) {

@@ -17,6 +17,7 @@ import dev.bounce.syntax.Block;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Entry;
 import dev.bounce.syntax.Expression.MapLiteral;
+import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.Command;
 import dev.bounce.syntax.Statement.TestCase;
@@ -44,6 +45,7 @@ final class Performance {
   private final TestCase test;
   private final Map<String, String> parameters;
   private final List<Diagnostic> problems = new ArrayList<>();
+  private final Map<String, Span> simulated = new LinkedHashMap<>();
   private Stage asking;
   private Take take;
   private boolean hasRun;
@@ -78,7 +80,19 @@ final class Performance {
         goesOn = perform(command, statements.subList(i + 1, statements.size()));
       }
     }
+    if (goesOn) {
+      simulated.forEach(this::requireKnown);
+    }
     return new Verdict(test, problems, world.elapsed());
+  }
+
+  /** What goes wrong with a service that there is not shows nothing. */
+  private void requireKnown(String service, Span target) {
+    if (hasRun && !questions().observer().isKnown(service)) {
+      problems.add(
+          Diagnostic.error(Code.U005, target, "nothing that was run is called `" + service + "`")
+              .hint("name a service, or a text of its declaration such as its group"));
+    }
   }
 
   private boolean perform(Command command, List<Statement> rest) {
@@ -113,7 +127,10 @@ final class Performance {
       case "run" -> {
         return run(matched, rest);
       }
-      case "simulate" -> simulations().fault(matched);
+      case "simulate" -> {
+        Span target = matched.required("target").span();
+        simulations().fault(matched).forEach(name -> simulated.put(name, target));
+      }
       case "simulate command" -> simulations().command(matched);
       case "simulate file" -> simulations().file(matched);
       case "simulate link" -> simulations().link(matched);
@@ -159,8 +176,7 @@ final class Performance {
           Diagnostic.error(Code.U005, span, "the run does not come to an end")
               .because(
                   "it went on for more than %s of virtual time, or %d waits"
-                      .formatted(
-                          Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
+                      .formatted(Texts.duration(BoundedScheduler.TIME), BoundedScheduler.WAITS)));
       return false;
     }
     return take.isSuccess() || isAskedFor(rest) || unexpected(span);
@@ -192,15 +208,20 @@ final class Performance {
     Map<String, String> given = new LinkedHashMap<>();
     if (matched.argument("with").orElse(null) instanceof MapLiteral(List<Entry> entries, _)) {
       for (Entry entry : entries) {
-        Value value = questions().value(entry.value(), Type.ANY);
-        given.put(
-            entry.key().text(),
-            value instanceof ListValue(List<Value> elements)
-                ? elements.stream().map(Texts::plain).collect(Collectors.joining(","))
-                : Texts.plain(value));
+        given.put(entry.key().text(), parameter(entry.value()));
       }
     }
     return given;
+  }
+
+  private String parameter(Expression written) throws EvaluationException {
+    if (written instanceof Reference word && !asking.isValue(word.name())) {
+      return word.name();
+    }
+    Value value = questions().value(written, Type.ANY);
+    return value instanceof ListValue(List<Value> elements)
+        ? elements.stream().map(Texts::plain).collect(Collectors.joining(","))
+        : Texts.plain(value);
   }
 
   /** Tells whether a failure of the run is what the test looks at next. */

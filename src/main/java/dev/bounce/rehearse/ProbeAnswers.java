@@ -6,11 +6,9 @@ import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.ProbePlan;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.value.Texts;
-import dev.bounce.value.Value;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.MemberValue;
 import dev.bounce.value.Value.ServiceValue;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -54,8 +52,7 @@ final class ProbeAnswers {
     }
   }
 
-  private void serve(
-      ServicePlan service, Formula address, String scheme, int status, String body)
+  private void serve(ServicePlan service, Formula address, String scheme, int status, String body)
       throws EvaluationException {
     String name = service.name();
     if (!FreeParts.variables(address).contains(MEMBER)) {
@@ -63,14 +60,10 @@ final class ProbeAnswers {
       world.host.serve(prefix, status, body, () -> world.services.running(name) > 0);
       return;
     }
-    List<Value> members = questions.members(new ServiceValue(service.key()));
-    for (Value member : members) {
-      if (member instanceof MemberValue(_, _, int index)) {
-        String prefix =
-            scheme + Texts.plain(questions.value(address, Map.of(MEMBER, member)));
-        BooleanSupplier up = () -> world.services.isRunning(name, index);
-        world.host.serve(prefix, status, body, up);
-      }
+    for (MemberValue member : questions.members(new ServiceValue(service.key()))) {
+      String prefix = scheme + Texts.plain(questions.value(address, Map.of(MEMBER, member)));
+      BooleanSupplier up = () -> world.services.isRunning(name, member.index());
+      world.host.serve(prefix, status, body, up);
     }
   }
 

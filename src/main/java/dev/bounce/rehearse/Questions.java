@@ -10,6 +10,9 @@ import dev.bounce.plan.Stage;
 import dev.bounce.syntax.Expression;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value;
+import dev.bounce.value.Value.ListValue;
+import dev.bounce.value.Value.MemberValue;
+import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,30 +69,30 @@ final class Questions {
     Plan own = take.stage().witness();
     Map<String, ServicePlan> services = new LinkedHashMap<>(asking.witness().services());
     services.putAll(own.services());
-    Plan plan =
-        new Plan(own.runbook(), own.inputs(), own.parameters(), services, own.root());
+    Plan plan = new Plan(own.runbook(), own.inputs(), own.parameters(), services, own.root());
     return new TestObserver(
         world.runner(_ -> {}).observer(plan, take.outcome()), world, plan, take);
   }
 
   /** Returns the members that a target means. */
-  List<Value> members(Value target) throws EvaluationException {
-    return switch (observer().service(target)) {
-      case Value.ServiceValue service ->
-          observer().call("members", List.of(service), Map.of())
-                  instanceof Value.ListValue(List<Value> members)
-              ? members
-              : List.of();
-      case Value.ListValue(List<Value> elements) -> {
-        List<Value> members = new ArrayList<>();
-        for (Value element : elements) {
-          members.addAll(members(element));
-        }
-        yield members;
+  List<MemberValue> members(Value target) throws EvaluationException {
+    Value meant = observer().service(target);
+    if (meant instanceof MemberValue member) {
+      return List.of(member);
+    }
+    List<MemberValue> members = new ArrayList<>();
+    if (meant instanceof ServiceValue
+        && observer().call("members", List.of(meant), Map.of()) instanceof ListValue all) {
+      all.elements().stream()
+          .filter(MemberValue.class::isInstance)
+          .map(MemberValue.class::cast)
+          .forEach(members::add);
+    } else if (meant instanceof ListValue(List<Value> elements)) {
+      for (Value element : elements) {
+        members.addAll(members(element));
       }
-      case Value.MemberValue member -> List.of(member);
-      case Value _ -> List.of();
-    };
+    }
+    return members;
   }
 
   Take take() {

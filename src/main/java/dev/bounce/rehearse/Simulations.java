@@ -17,6 +17,7 @@ import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class Simulations {
   private final TestWorld world;
   private final List<Statement> declarations;
   private final Questions questions;
+  private final List<String> services = new ArrayList<>();
 
   /**
    * @param declarations where groups are declared, the innermost first
@@ -35,9 +37,10 @@ final class Simulations {
     this.questions = questions;
   }
 
-  /** Lets members go wrong. */
-  void fault(Matched matched) throws EvaluationException {
+  /** Lets members go wrong; returns how the test calls their services. */
+  List<String> fault(Matched matched) throws EvaluationException {
     fault(matched.required("target"), Optional.empty(), fault(matched, times(matched)));
+    return List.copyOf(services);
   }
 
   private int times(Matched matched) throws EvaluationException {
@@ -49,7 +52,8 @@ final class Simulations {
       return new Fault.FailsStart(times);
     }
     if (matched.argument("ignores").isPresent()) {
-      boolean kill = matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
+      boolean kill =
+          matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
       return kill ? new Fault.HangsInStop() : new Fault.IgnoresTerm();
     }
     Value after = questions.value(matched.required("after"), Type.DURATION);
@@ -59,20 +63,27 @@ final class Simulations {
 
   private void fault(Expression target, Optional<Integer> index, Fault fault)
       throws EvaluationException {
-    switch (target) {
-      case Reference reference when group(reference.name()).isPresent() ->
-          fault(group(reference.name()).get().members(), index, fault);
-      case Reference reference -> world.services.fault(reference.name(), index, fault);
-      case ListLiteral(List<Expression> elements, _) -> {
-        for (Expression element : elements) {
-          fault(element, index, fault);
-        }
+    if (target instanceof ListLiteral(List<Expression> elements, _)) {
+      for (Expression element : elements) {
+        fault(element, index, fault);
       }
-      case Index(Expression service, Expression member, _) ->
-          fault(service, Optional.of(index(member)), fault);
-      case Expression other ->
-          world.services.fault(Texts.plain(questions.value(other, Type.STRING)), index, fault);
+    } else if (target instanceof Index(Expression service, Expression member, _)) {
+      fault(service, Optional.of(index(member)), fault);
+    } else if (target instanceof Reference reference) {
+      Optional<GroupDeclaration> group = group(reference.name());
+      if (group.isPresent()) {
+        fault(group.get().members(), index, fault);
+      } else {
+        fault(reference.name(), index, fault);
+      }
+    } else {
+      fault(Texts.plain(questions.value(target, Type.STRING)), index, fault);
     }
+  }
+
+  private void fault(String service, Optional<Integer> index, Fault fault) {
+    services.add(service);
+    world.services.fault(service, index, fault);
   }
 
   private Optional<GroupDeclaration> group(String name) {

@@ -70,10 +70,9 @@ record Take(
       return "it was refused with " + first.code() + ": " + first.message();
     }
     return failure()
-        .map(
-            failure ->
-                "it failed at `%s` with %s: %s"
-                    .formatted(failure.path(), failure.code(), failure.reason()))
-        .orElseGet(() -> "it succeeded in " + Wording.seconds(outcome().report().took()));
+        .map(failure ->
+            "it failed at `%s` with %s: %s"
+                .formatted(failure.path(), failure.code(), failure.reason()))
+        .orElseGet(() -> "it succeeded in " + Wording.time(outcome().report().took()));
   }
 }

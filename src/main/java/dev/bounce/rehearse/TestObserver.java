@@ -1,6 +1,5 @@
 package dev.bounce.rehearse;
 
-import dev.bounce.diag.Code;
 import dev.bounce.host.CommandLine;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
@@ -75,13 +74,7 @@ final class TestObserver implements Observer {
   }
 
   private PercentValue capacity(Value target) throws EvaluationException {
-    String key =
-        switch (target) {
-          case ServiceValue(String service) -> service;
-          case MemberValue member -> member.service();
-          case Value other ->
-              throw new EvaluationException(Code.C007, Texts.shown(other) + " is not a service");
-        };
+    String key = target instanceof MemberValue member ? member.service() : Texts.plain(target);
     Value members = now.call("members", List.of(new ServiceValue(key)), Map.of());
     int count = members instanceof ListValue(List<Value> all) ? all.size() : 0;
     ServicePlan service = plan.services().get(key);
@@ -95,13 +88,18 @@ final class TestObserver implements Observer {
 
   /** Returns the service of the run that is meant, or the target as it is. */
   Value service(Value target) {
-    return switch (target) {
-      case StringValue(String text) -> new ServiceValue(meant(text).orElse(text));
-      case ServiceValue(String key) -> new ServiceValue(meant(key).orElse(key));
-      case ListValue(List<Value> elements) ->
-          new ListValue(elements.stream().map(this::service).toList());
-      case Value other -> other;
-    };
+    if (target instanceof StringValue || target instanceof ServiceValue) {
+      String name = Texts.plain(target);
+      return new ServiceValue(meant(name).orElse(name));
+    }
+    return target instanceof ListValue(List<Value> elements)
+        ? new ListValue(elements.stream().map(this::service).toList())
+        : target;
+  }
+
+  /** Tells whether a name is that of a service, or stands in the declaration of one. */
+  boolean isKnown(String name) {
+    return meant(name).isPresent();
   }
 
   /** A service that nobody has looked at, and whose name no declaration has, was never meant. */

@@ -41,8 +41,7 @@ final class TestWorld {
   /** Returns a runner in this world; every question is answered with yes. */
   Runner runner(EventSink sink) {
     return new Runner(
-        new World(
-            backends, Map.of(World.LOCAL, host), scheduler, Confirmation.ALWAYS, Map.of()),
+        new World(backends, Map.of(World.LOCAL, host), scheduler, Confirmation.ALWAYS, Map.of()),
         List.of(sink));
   }
 

@@ -18,6 +18,11 @@ public record Verdict(TestCase test, List<Diagnostic> problems, Duration took) {
     problems = List.copyOf(problems);
   }
 
+  /** Returns how much virtual time it took, as a person reads it. */
+  public String time() {
+    return Wording.time(took);
+  }
+
   /** Tells whether everything was as the test expects. */
   public boolean isPassed() {
     return problems.isEmpty();

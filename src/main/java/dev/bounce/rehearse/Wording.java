@@ -1,16 +1,21 @@
 package dev.bounce.rehearse;
 
+import dev.bounce.value.Texts;
 import java.time.Duration;
 import java.util.Locale;
 
 /** How texts and times stand in the verdict of a test. */
 final class Wording {
   private static final int LONGEST = 160;
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private Wording() {}
 
-  /** Returns a length of time to a tenth of a second. */
-  static String seconds(Duration duration) {
+  /** Returns a length of time to a tenth of a second, a long one to a second. */
+  static String time(Duration duration) {
+    if (duration.compareTo(LONG) >= 0) {
+      return Texts.duration(Duration.ofSeconds(duration.toSeconds()));
+    }
     return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
   }
 

@@ -22,8 +22,19 @@ record Completion(String word, List<String> candidates) {
   /** What begins a statement without being a verb. */
   private static final Set<String> DECLARING =
       Set.of(
-          "default", "define", "finally", "for", "group", "if", "let", "on", "param", "requires",
-          "service", "try", "use");
+          "default",
+          "define",
+          "finally",
+          "for",
+          "group",
+          "if",
+          "let",
+          "on",
+          "param",
+          "requires",
+          "service",
+          "try",
+          "use");
 
   private static final Set<String> CONDITIONS = Set.of("if", "unless");
 

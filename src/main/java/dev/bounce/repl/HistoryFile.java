@@ -16,8 +16,6 @@ public final class HistoryFile {
    * @throws StateException when something else is in its place, or others may read it
    */
   public static Path in(StateDirectory state) throws StateException {
-    return state
-        .createFile(state.path(), NAME)
-        .orElse(state.existingFile(state.path(), NAME));
+    return state.createFile(state.path(), NAME).orElse(state.existingFile(state.path(), NAME));
   }
 }

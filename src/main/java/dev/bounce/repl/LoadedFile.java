@@ -53,8 +53,7 @@ final class LoadedFile {
         parsed.module().statements().stream()
             .map(statement -> statement instanceof Use use ? here(use, file) : statement)
             .toList();
-    return new Parsed(
-        new Module(parsed.module().source(), statements), parsed.diagnostics());
+    return new Parsed(new Module(parsed.module().source(), statements), parsed.diagnostics());
   }
 
   private Use here(Use use, Path file) {
@@ -63,11 +62,9 @@ final class LoadedFile {
             .flatMap(Expression::plainText)
             .map(text -> file.resolveSibling(text).toAbsolutePath().normalize())
             .map(absolute -> directory.toAbsolutePath().normalize().relativize(absolute))
-            .map(
-                relative ->
-                    new StringLiteral(
-                        List.of(new Part.Text(relative.toString())),
-                        use.path().orElseThrow().span()));
+            .map(relative ->
+                new StringLiteral(
+                    List.of(new Part.Text(relative.toString())), use.path().orElseThrow().span()));
     return path.isEmpty() ? use : new Use(use.name(), path, use.alias(), use.span());
   }
 }

@@ -210,8 +210,7 @@ public final class Session {
     SessionState base = state.replacedBy(statements);
     List<Statement> all = new ArrayList<>(base.declarations());
     all.addAll(statements);
-    Checked checked =
-        check(new Parsed(new Module(source, all), parsed.diagnostics()), base);
+    Checked checked = check(new Parsed(new Module(source, all), parsed.diagnostics()), base);
     List<Diagnostic> found =
         checked.isSound() ? brokenBy(checked, base, statements) : checked.diagnostics();
     if (found.stream().anyMatch(Diagnostic::isError)) {
@@ -221,15 +220,13 @@ public final class Session {
     if (!allParameters) {
       parameters.keySet().retainAll(parameterNames(statements));
     }
-    Planned planned =
-        setting.workspace().plan(checked, parameters, statements, base.memory());
+    Planned planned = setting.workspace().plan(checked, parameters, statements, base.memory());
     List<Diagnostic> diagnostics = new ArrayList<>(checked.diagnostics());
     diagnostics.addAll(planned.diagnostics());
     if (isEmpty(planned) && statements.stream().allMatch(one -> Slot.of(one).isEmpty())) {
       diagnostics.add(Diagnostic.error(Code.P008, "there is nothing to do"));
     }
-    return new Draft(
-        source, statements, base, checked, Optional.of(planned), diagnostics);
+    return new Draft(source, statements, base, checked, Optional.of(planned), diagnostics);
   }
 
   /** Returns what would be wrong with definitions once names have the types of this entry. */
@@ -243,12 +240,7 @@ public final class Session {
   private Checked check(Parsed parsed, SessionState base) {
     return setting
         .workspace()
-        .check(
-            parsed,
-            Optional.empty(),
-            setting.directory(),
-            setting.inventory(),
-            base.earlier());
+        .check(parsed, Optional.empty(), setting.directory(), setting.inventory(), base.earlier());
   }
 
   private static Set<String> parameterNames(List<Statement> statements) {
@@ -292,8 +284,7 @@ public final class Session {
     Interruption interruption = new Interruption();
     running.set(Optional.of(interruption));
     try {
-      Aftermath aftermath =
-          runner.run(planned.plan().orElseThrow(), state.touched(), interruption);
+      Aftermath aftermath = runner.run(planned.plan().orElseThrow(), state.touched(), interruption);
       String note = keep(draft, planned, Optional.of(aftermath));
       boolean done = aftermath.report().exitCode() == ExitCode.DONE;
       return Entry.ran(aftermath.report(), showValue && done ? lastValue() : note);

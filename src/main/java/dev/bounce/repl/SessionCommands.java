@@ -104,9 +104,7 @@ final class SessionCommands {
     return switch (command) {
       case PLAN ->
           session.preview(
-              Parser.parse(
-                  new Source(source.name(), statements(source.text()))),
-              false);
+              Parser.parse(new Source(source.name(), statements(source.text()))), false);
       case LOAD -> new LoadedFile(session.setting().directory()).enter(operand, session);
       case SERVICES -> Entry.showing(services());
       case RESET -> {

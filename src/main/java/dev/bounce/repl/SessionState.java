@@ -21,7 +21,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a session knows between two entries. Immutable, so that an entry with errors changes nothing.
+ * What a session knows between two entries. Immutable, so that an entry with errors changes
+ * nothing.
  *
  * @param declarations what was declared, each slot once; values are not among them
  * @param values what names stand for
@@ -55,8 +56,8 @@ record SessionState(
   }
 
   /**
-   * Returns this state without what these statements declare anew. Values stay: {@code let x = x + 1}
-   * needs the one before.
+   * Returns this state without what these statements declare anew. Values stay: {@code let x = x +
+   * 1} needs the one before.
    */
   SessionState replacedBy(List<Statement> statements) {
     Set<Slot> slots = new HashSet<>();
@@ -111,12 +112,11 @@ record SessionState(
     moreTypes.putAll(newTypes);
     List<Statement> kept =
         declarations.stream()
-            .filter(
-                statement ->
-                    Slot.of(statement)
-                        .filter(slot -> slot.kind() == Slot.Kind.NAME)
-                        .filter(slot -> newValues.containsKey(slot.name()))
-                        .isEmpty())
+            .filter(statement ->
+                Slot.of(statement)
+                    .filter(slot -> slot.kind() == Slot.Kind.NAME)
+                    .filter(slot -> newValues.containsKey(slot.name()))
+                    .isEmpty())
             .toList();
     return new SessionState(kept, moreValues, moreTypes, services, touched, backends);
   }
@@ -124,12 +124,11 @@ record SessionState(
   /** Returns this state with what a run has touched, and the services that its plan knew. */
   SessionState after(List<MemberReport> nowTouched, Map<String, ServicePlan> planned) {
     Map<String, ServicePlan> known = new LinkedHashMap<>(services);
-    planned.forEach(
-        (key, service) -> {
-          if (isSelfContained(service)) {
-            known.put(key, service);
-          }
-        });
+    planned.forEach((key, service) -> {
+      if (isSelfContained(service)) {
+        known.put(key, service);
+      }
+    });
     return new SessionState(declarations, values, types, known, nowTouched, backends).consistent();
   }
 
@@ -160,9 +159,7 @@ record SessionState(
   /** Drops services that nothing refers to, and what refers to a service that is not known. */
   private SessionState consistent() {
     Map<String, Value> remaining = new LinkedHashMap<>(values);
-    remaining
-        .values()
-        .removeIf(value -> !services.keySet().containsAll(ServiceKeys.of(value)));
+    remaining.values().removeIf(value -> !services.keySet().containsAll(ServiceKeys.of(value)));
     List<MemberReport> members =
         touched.stream().filter(member -> services.containsKey(member.service())).toList();
     Set<String> needed = new HashSet<>();

@@ -20,6 +20,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /**
  * A session at a terminal: a line editor with history, completion and colours around a {@link
@@ -78,8 +79,17 @@ public final class Terminal implements AutoCloseable, Confirmation {
   /** Takes entries until the person leaves; what failed was shown, and is over. */
   public void converse(Session entries) {
     session.set(Optional.of(entries));
+    // A terminal that knows its signals takes this over; a dumb one has to be told.
+    Object signal = Signals.register("INT", () -> terminal.raise(Signal.INT));
     terminal.handle(Signal.INT, _ -> entries.interrupt());
-    LineReader editor = editor(entries);
+    try {
+      converse(entries, editor(entries));
+    } finally {
+      Signals.unregister("INT", signal);
+    }
+  }
+
+  private void converse(Session entries, LineReader editor) {
     boolean leaves = false;
     while (!leaves) {
       try {
@@ -101,11 +111,10 @@ public final class Terminal implements AutoCloseable, Confirmation {
             .terminal(terminal)
             .parser(new EntryLines())
             .history(new EntryHistory())
-            .completer(
-                (_, line, candidates) ->
-                    Completion.of(line.line().substring(0, line.cursor()), entries.vocabulary())
-                        .candidates()
-                        .forEach(word -> candidates.add(new Candidate(word))))
+            .completer((_, line, candidates) ->
+                Completion.of(line.line().substring(0, line.cursor()), entries.vocabulary())
+                    .candidates()
+                    .forEach(word -> candidates.add(new Candidate(word))))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .variable(LineReader.HISTORY_SIZE, HISTORY_ENTRIES)

@@ -47,8 +47,7 @@ record Vocabulary(
         verbs, names, setting.workspace().backends(), setting.workspace().modules());
   }
 
-  private static void addProcedures(
-      LoadedModule module, String prefix, List<Signature> verbs) {
+  private static void addProcedures(LoadedModule module, String prefix, List<Signature> verbs) {
     for (Definition definition : module.definitions()) {
       if (definition.body() instanceof Body.Procedure) {
         verbs.add(Definitions.signature(definition, prefix + definition.name().text()));

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a text all the way to a plan: what files, {@code exec} and the REPL share. Reads modules and
- * changes nothing.
+ * Takes a text all the way to a plan: what files, {@code exec} and the REPL share. Reads modules
+ * and changes nothing.
  */
 public final class Workspace {
   private final Library library;
@@ -58,8 +58,7 @@ public final class Workspace {
    * @param plan absent where an error forbids one, or none was asked for
    * @param diagnostics everything that is wrong
    */
-  public record Compiled(
-      Checked checked, Optional<Plan> plan, List<Diagnostic> diagnostics) {
+  public record Compiled(Checked checked, Optional<Plan> plan, List<Diagnostic> diagnostics) {
     /** Copies the list. */
     public Compiled {
       diagnostics = List.copyOf(diagnostics);
@@ -125,10 +124,7 @@ public final class Workspace {
 
   /** Plans a sound entry of a session. */
   Planned plan(
-      Checked checked,
-      Map<String, String> parameters,
-      List<Statement> statements,
-      Memory memory) {
+      Checked checked, Map<String, String> parameters, List<Statement> statements, Memory memory) {
     return planner.plan(checked, parameters, statements, memory);
   }
 

@@ -50,7 +50,7 @@ public final class ReportText {
     if (!failure.path().isEmpty()) {
       line("  = in: " + failure.path());
     }
-    failure.logTail().forEach(tail -> line("  | " + tail));
+    failure.logTail().forEach(tail -> line("  | " + Quotation.line(tail)));
     failure.hint().ifPresent(hint -> line("  = hint: " + hint));
     text.append('\n');
   }

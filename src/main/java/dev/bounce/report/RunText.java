@@ -53,7 +53,7 @@ public final class RunText implements EventSink {
         }
       }
       case Event.Guarded guarded -> guarded(guarded);
-      case Event.Output output -> line(paint(DIM, "    | ") + Neutral.line(output.line()));
+      case Event.Output output -> line(paint(DIM, "    | ") + Quotation.line(output.line()));
       case Event.Logged logged -> line("  " + Neutral.line(logged.message()));
       case Event.Interrupted interrupted ->
           line(
@@ -87,7 +87,7 @@ public final class RunText implements EventSink {
 
   private void notProven(Event.NotProven failed) {
     line(paint(RED, "  ✗ ") + Neutral.line(failed.member() + "  " + failed.reason()));
-    failed.logTail().forEach(text -> line(paint(DIM, "    | ") + Neutral.line(text)));
+    failed.logTail().forEach(text -> line(paint(DIM, "    | ") + Quotation.line(text)));
   }
 
   private void guarded(Event.Guarded guarded) {

@@ -11,11 +11,10 @@ import java.util.Map;
  *
  * @param report how it has ended
  * @param touched every member that this run or one before it has touched, as it was left
- * @param variables what the run has bound outside of all blocks, by the names of its plan; there may
- *     be secrets among them, so they are not for showing
+ * @param variables what the run has bound outside of all blocks, by the names of its plan; there
+ *     may be secrets among them, so they are not for showing
  */
-public record Aftermath(
-    Report report, List<MemberReport> touched, Map<String, Value> variables) {
+public record Aftermath(Report report, List<MemberReport> touched, Map<String, Value> variables) {
   /** Copies the collections and keeps their order. */
   public Aftermath {
     touched = List.copyOf(touched);

@@ -78,10 +78,11 @@ final class Formulas {
   }
 
   List<Value> list(Formula formula, Frame frame) throws StepFailedException {
-    return switch (value(formula, frame)) {
-      case ListValue(List<Value> elements) -> elements;
-      case Value other -> throw wrong("a list", other, frame);
-    };
+    Value value = value(formula, frame);
+    if (value instanceof ListValue(List<Value> elements)) {
+      return elements;
+    }
+    throw wrong("a list", value, frame);
   }
 
   Map<String, String> map(Optional<Formula> formula, Frame frame) throws StepFailedException {

@@ -52,14 +52,14 @@ final class GuardExecutor {
   }
 
   private static Tally.Budget budget(Value errors, Frame frame) throws StepFailedException {
-    return switch (errors) {
-      case IntegerValue(long number) when number >= 0 -> new Tally.Budget.Allowance(number);
-      case PercentValue(BigDecimal percent) when percent.signum() >= 0 ->
-          new Tally.Budget.Share(percent);
-      case Value other ->
-          throw frame.failed(
-              Code.C007, Texts.shown(other) + " is neither a number nor a share of requests");
-    };
+    if (errors instanceof IntegerValue(long number) && number >= 0) {
+      return new Tally.Budget.Allowance(number);
+    }
+    if (errors instanceof PercentValue(BigDecimal percent) && percent.signum() >= 0) {
+      return new Tally.Budget.Share(percent);
+    }
+    throw frame.failed(
+        Code.C007, Texts.shown(errors) + " is neither a number nor a share of requests");
   }
 
   private void conclude(Step.Guard step, Frame frame, Tally tally) {

@@ -112,11 +112,10 @@ final class Probes {
   }
 
   static List<String> texts(Value value) throws EvaluationException {
-    return switch (value) {
-      case ListValue(List<Value> elements) -> elements.stream().map(Texts::plain).toList();
-      case Value other ->
-          throw new EvaluationException(Code.C007, Texts.shown(other) + " is not a list");
-    };
+    if (value instanceof ListValue(List<Value> elements)) {
+      return elements.stream().map(Texts::plain).toList();
+    }
+    throw new EvaluationException(Code.C007, Texts.shown(value) + " is not a list");
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
 
 /**
  * The journals of all runs, a file each. A run is known by its id, {@code 20261121-194052-ab3f}:
- * when it began, in UTC, and four digits at random, so that ids sort by time and none comes twice.
+ * when it began, in UTC, with two digits for the part of the second, and two digits at random, so
+ * that ids sort by time and none comes twice.
  */
 public final class RunDirectory {
   private static final String SUFFIX = ".jsonl";
@@ -29,7 +31,8 @@ public final class RunDirectory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final int ATTEMPTS = 100;
-  private static final int RANDOM_BOUND = 1 << 16;
+  private static final int RANDOM_BOUND = 1 << 8;
+  private static final int NANOS_OF_A_PART = 1_000_000_000 / (1 << 8);
 
   private final StateDirectory state;
 
@@ -42,7 +45,9 @@ public final class RunDirectory {
   public JournalWriter begin(Instant now, RandomGenerator random) throws StateException {
     Path folder = state.runs();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String runId = TIME.format(now) + "-%04x".formatted(random.nextInt(RANDOM_BOUND));
+      int part = Math.min(now.get(ChronoField.NANO_OF_SECOND) / NANOS_OF_A_PART, 0xff);
+      int chance = random.nextInt(RANDOM_BOUND);
+      String runId = TIME.format(now) + "-%02x%02x".formatted(part, chance);
       Optional<Path> file = state.createFile(folder, runId + SUFFIX);
       if (file.isPresent()) {
         return new JournalWriter(runId, file.get(), 0);

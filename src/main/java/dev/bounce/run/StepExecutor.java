@@ -2,6 +2,7 @@ package dev.bounce.run;
 
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Step;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 
 /** Carries out one step, whatever it is: the only place that knows all kinds of steps. */
@@ -44,10 +45,18 @@ final class StepExecutor {
       end(step, frame, e.failure(), beganNanos);
       throw e;
     } catch (RuntimeException e) {
-      StepFailedException broken = frame.failed(Code.X001, "bounce itself failed: " + e);
+      StepFailedException broken = broken(e, frame);
       end(step, frame, broken.failure(), beganNanos);
       throw broken;
     }
+  }
+
+  /** A text that is no path may stand wherever one is wanted; all else is our own doing. */
+  private static StepFailedException broken(RuntimeException e, Frame frame) {
+    return e instanceof InvalidPathException path
+        ? frame.failed(
+            Code.P012, "`%s` cannot be a path: %s".formatted(path.getInput(), path.getReason()))
+        : frame.failed(Code.X001, "bounce itself failed: " + e);
   }
 
   private void end(Step step, Frame frame, Failure failure, long beganNanos) {

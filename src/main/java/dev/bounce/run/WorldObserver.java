@@ -16,7 +16,6 @@ import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
-import dev.bounce.value.Value.BooleanValue;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MapValue;
@@ -33,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answers formulas by looking at the world, now. */
@@ -58,12 +58,13 @@ final class WorldObserver implements Observer {
   }
 
   private static String key(Value service) throws EvaluationException {
-    return switch (service) {
-      case ServiceValue(String key) -> key;
-      case MemberValue member -> member.service();
-      case Value other ->
-          throw new EvaluationException(Code.C007, Texts.shown(other) + " is not a service");
-    };
+    if (service instanceof ServiceValue(String key)) {
+      return key;
+    }
+    if (service instanceof MemberValue member) {
+      return member.service();
+    }
+    throw new EvaluationException(Code.C007, Texts.shown(service) + " is not a service");
   }
 
   private Sighting sight(String key) throws EvaluationException {
@@ -119,11 +120,11 @@ final class WorldObserver implements Observer {
     return new MapValue(entries);
   }
 
-  private static java.util.Optional<Value> pid(Identity identity) {
+  private static Optional<Value> pid(Identity identity) {
     String text = identity.shown();
     return text.matches("pid [0-9]{1,18}")
-        ? java.util.Optional.of(new IntegerValue(Long.parseLong(text.substring(4))))
-        : java.util.Optional.empty();
+        ? Optional.of(new IntegerValue(Long.parseLong(text.substring(4))))
+        : Optional.empty();
   }
 
   @Override
@@ -139,7 +140,7 @@ final class WorldObserver implements Observer {
 
   /** Tells whether one member in a state puts the whole service into it. */
   private static boolean isAnyEnough(String word) {
-    return Set.of("failed", "touched", "killed", "starting", "missing").contains(word);
+    return Set.of("failed", "touched", "killed", "starting", "stopping", "missing").contains(word);
   }
 
   private boolean isInState(Selection selection, String word) throws EvaluationException {
@@ -178,6 +179,7 @@ final class WorldObserver implements Observer {
       case "running" -> member.isRunning();
       case "starting" ->
           member.condition() == Condition.STARTING || member.condition() == Condition.RETRYING;
+      case "stopping" -> member.condition() == Condition.STOPPING;
       case "stopped" -> member.condition() == Condition.STOPPED;
       case "failed" ->
           member.condition() == Condition.FAILED
@@ -235,10 +237,5 @@ final class WorldObserver implements Observer {
           Code.P011, "%s has no member %d, only %d".formatted(key(service), index, members.size()));
     }
     return members.get((int) index);
-  }
-
-  /** Returns true and false as values. */
-  static BooleanValue truth(boolean truth) {
-    return new BooleanValue(truth);
   }
 }

@@ -25,8 +25,7 @@ final class CompletionTest {
 
   @Test
   void verbsBeginStatements() {
-    assertEquals(
-        List.of("reload", "requires", "restart", "restart-healthy", "retry"), after("re"));
+    assertEquals(List.of("reload", "requires", "restart", "restart-healthy", "retry"), after("re"));
     assertEquals(List.of("roll"), after("log \"a\"; ro"));
     assertEquals(List.of("run"), after("phase web {\n  ru"));
   }

@@ -145,8 +145,7 @@ final class SessionTest {
     done("restart web via sim");
     done("wait healthy web");
     done("phase web");
-    assertTrue(
-        simulation.plans.stream().allMatch(plan -> plan.services().containsKey("web")));
+    assertTrue(simulation.plans.stream().allMatch(plan -> plan.services().containsKey("web")));
   }
 
   @Test
@@ -178,8 +177,7 @@ final class SessionTest {
 
   @Test
   void aDefinitionOverWhatWasNeverBoundIsNotKept() {
-    Entry failed =
-        enter("fail \"no\"\nlet b = file(\"/stamp\")\ndefine f() = \"${b}\"");
+    Entry failed = enter("fail \"no\"\nlet b = file(\"/stamp\")\ndefine f() = \"${b}\"");
     assertEquals(ExitCode.FAILED, failed.exitCode());
     assertTrue(failed.output().startsWith("what this entry declares is not kept"));
     done("log \"still alive\"");
@@ -251,8 +249,7 @@ final class SessionTest {
     assertEquals(List.of(), loaded.errors());
     assertEquals("4\n", loading.session.enter("x").output());
     assertEquals(ExitCode.DONE, loading.session.enter("common.hello").exitCode());
-    assertEquals(
-        Code.U002, loading.session.enter(":load b.runbook").errors().getFirst().code());
+    assertEquals(Code.U002, loading.session.enter(":load b.runbook").errors().getFirst().code());
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.bounce.report.RunText;
 import dev.bounce.run.Aftermath;
 import dev.bounce.run.Confirmation;
 import dev.bounce.run.Interruption;
+import dev.bounce.run.LiveScheduler;
 import dev.bounce.run.MemberReport;
 import dev.bounce.run.Runner;
 import dev.bounce.run.Scheduler;
@@ -36,27 +37,38 @@ import java.util.Optional;
 
 /** A session over services in memory and virtual time; what it shows is kept as text. */
 final class SimulatedSession implements EntryRunner {
-  final SimulatedScheduler scheduler = new SimulatedScheduler(1);
-  final SimulatedWorld world = new SimulatedWorld(scheduler::now);
-  final SimulatedHost host = new SimulatedHost("local", world, scheduler::sleep);
+  final SimulatedWorld world;
+  final SimulatedHost host;
   final List<Plan> plans = new ArrayList<>();
   final Session session;
-  private final Map<String, Backend> backends = Map.of("sim", new SimulatedBackend(world));
+  private final Scheduler scheduler;
+  private final Map<String, Backend> backends;
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private OutputStream target = shown;
   private Confirmation confirmation = Confirmation.ALWAYS;
 
-  SimulatedSession(Map<String, String> parameters, Path directory) {
+  private SimulatedSession(Scheduler scheduler, Map<String, String> parameters, Path directory) {
+    this.scheduler = scheduler;
+    this.world = new SimulatedWorld(scheduler::now);
+    this.host = new SimulatedHost("local", world, scheduler::sleep);
+    this.backends = Map.of("sim", new SimulatedBackend(world));
     Workspace workspace =
-        new Workspace(
-            new Library(new BundledModules()), Verbs.ALL, backends.values(), "1.0.0");
+        new Workspace(new Library(new BundledModules()), Verbs.ALL, backends.values(), "1.0.0");
     this.session =
-        new Session(
-            new Session.Setting(workspace, directory, Optional.empty(), parameters), this);
+        new Session(new Session.Setting(workspace, directory, Optional.empty(), parameters), this);
+  }
+
+  SimulatedSession(Map<String, String> parameters, Path directory) {
+    this(new SimulatedScheduler(1), parameters, directory);
   }
 
   SimulatedSession() {
     this(Map.of(), Path.of(""));
+  }
+
+  /** Returns a session in real time, for whoever presses keys while something runs. */
+  static SimulatedSession inRealTime() {
+    return new SimulatedSession(new LiveScheduler(), Map.of(), Path.of(""));
   }
 
   /** Shows runs elsewhere, and asks there. */

@@ -327,7 +327,7 @@ final class FlowTest {
 
   @Test
   void valuesReachTheShellInItsEnvironmentOnly() {
-    String attack = "$(touch /tmp/x); `id`; \"'";
+    String attack = "$(touch /evil/x); `id`; \"'";
     var _ = simulation.run(shell("echo \"$BOUNCE_1\"", Map.of("BOUNCE_1", text(attack))));
     var command = simulation.host.commands().getFirst();
     assertEquals(List.of("/bin/sh", "-c", "echo \"$BOUNCE_1\""), command.arguments());
@@ -353,7 +353,7 @@ final class FlowTest {
 
   @Test
   void aFileMayNotSayWhichCodeIsExecuted() {
-    simulation.host.file("/srv/.env", "A=b\nexport LD_PRELOAD=/tmp/evil.so\n");
+    simulation.host.file("/srv/.env", "A=b\nexport LD_PRELOAD=/evil/evil.so\n");
     Report report = simulation.run(Steps.loadEnvironment("/srv/.env"), command("first"));
     assertEquals(Code.R018, report.failure().orElseThrow().code());
     assertFalse(report.failure().orElseThrow().reason().contains("evil"));

@@ -30,28 +30,62 @@ public final class BounceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it without a terminal.
    *
    * @param folder where it works, and where its output is kept
    * @param environment variables in addition to this process's own
    */
   public static BounceProcess start(
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
-    // A build in the background ignores SIGINT, and so would all that it starts.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    return startTyping(folder, environment, "", arguments);
+  }
+
+  /** Starts it without a terminal, with a text to read. */
+  public static BounceProcess startTyping(
+      Path folder, Map<String, String> environment, String typed, String... arguments)
+      throws IOException {
+    // A session of its own, as from a terminal. A build in the background ignores SIGINT, and so
+    // would all that it starts.
+    List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
+    command.addAll(commandLine(arguments));
+    return start(command, folder, environment, typed);
+  }
+
+  /**
+   * Starts it on a terminal, on which something has been typed already. Signals reach the program
+   * that plays the terminal, not bounce.
+   */
+  public static BounceProcess startOnTerminal(
+      Path folder, Map<String, String> environment, String typed, String... arguments)
+      throws IOException {
+    String quoted =
+        commandLine(arguments).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    return start(List.of("script", "-qec", quoted, "/dev/null"), folder, environment, typed);
+  }
+
+  private static BounceProcess start(
+      List<String> command, Path folder, Map<String, String> environment, String typed)
+      throws IOException {
+    Path out = Files.createTempFile(folder, "bounce", ".out");
+    Path err = Files.createTempFile(folder, "bounce", ".err");
+    Path in = Files.writeString(Files.createTempFile(folder, "bounce", ".in"), typed);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile()).redirectInput(in.toFile());
+    return new BounceProcess(builder.start(), out, err);
+  }
+
+  private static List<String> commandLine(String... arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.add(classPath());
     command.add("dev.bounce.cli.Main");
     command.addAll(List.of(arguments));
-    Path out = Files.createTempFile(folder, "bounce", ".out");
-    Path err = Files.createTempFile(folder, "bounce", ".err");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().putAll(environment);
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    return new BounceProcess(builder.start(), out, err);
+    return command;
   }
 
   /** The process works elsewhere, so nothing may be relative. */
@@ -68,8 +102,12 @@ public final class BounceProcess implements AutoCloseable {
 
   /** Sends it a signal: {@code INT}. */
   public void signal(String name) throws IOException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-    ended(kill);
+    ended(new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start());
+  }
+
+  /** Sends a signal to it and all in its process group, as a terminal does. */
+  public void signalGroup(String name) throws IOException {
+    ended(new ProcessBuilder("kill", "-" + name, "--", "-" + pid()).start());
   }
 
   /** Returns what it has written so far. */

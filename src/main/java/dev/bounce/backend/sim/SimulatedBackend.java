@@ -174,7 +174,7 @@ public final class SimulatedBackend implements Backend {
 
   private static void addStop(List<Stage> stages, Settings settings, List<MemberState> members) {
     Stage kill = Stage.of(effects("kill", members), Goal.DOWN, KILL);
-    Duration grace = duration(settings, "grace", GRACE);
+    Duration grace = duration(settings, "grace", duration(settings, "stop-within", GRACE));
     add(stages, "stop", members, Goal.DOWN, grace, Optional.of(kill));
   }
 

@@ -132,7 +132,8 @@ public final class SupervisorBackend implements Backend {
    *
    * <p>A start is sent to every member that does not run, also to one that is on its way up: to
    * such a one supervisord answers ALREADY_STARTED, which is no error, and it is then waited for
-   * like the others. A stop is sent to every member that is not down, also to one in BACKOFF, which
+   * like the others. One that is STOPPING has to be gone first: until then supervisord takes a start
+   * and forgets it. A stop is sent to every member that is not down, also to one in BACKOFF, which
    * would otherwise come back.
    */
   @Override
@@ -141,7 +142,10 @@ public final class SupervisorBackend implements Backend {
     List<MemberState> idle = members.stream().filter(it -> !it.isRunning()).toList();
     List<Stage> stages = new ArrayList<>();
     switch (action) {
-      case START -> addStart(stages, settings, idle);
+      case START -> {
+        addStop(stages, settings, members.stream().filter(SupervisorBackend::isEnding).toList());
+        addStart(stages, settings, idle);
+      }
       case STOP -> addStop(stages, settings, up);
       case RESTART -> {
         addStop(stages, settings, up);
@@ -150,6 +154,10 @@ public final class SupervisorBackend implements Backend {
       case RELOAD -> throw new IllegalArgumentException("supervisor has no " + action.verb());
     }
     return new Recipe(stages);
+  }
+
+  private static boolean isEnding(MemberState member) {
+    return member.condition() == MemberState.Condition.STOPPING;
   }
 
   @Override

@@ -114,8 +114,10 @@ final class PlannedEffectsTest {
     Path stop =
         scene.runbook(
             "stop-front",
-            "service front { via supervisor; program \"web:front\"; server \"unix://@SOCKET@\" }\n"
-                + "stop front\n");
+            """
+            service front { via supervisor; program "web:front"; server "unix://@SOCKET@" }
+            stop front
+            """);
     assertEquals(0, scene.run(stop).exitCode());
     List<String> sent = plannedIsSent(WEB + "restart web\nwait healthy web\n");
     assertEquals(

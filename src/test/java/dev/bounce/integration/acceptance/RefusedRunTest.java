@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RefusedRunTest {
   private static final String PASSWORD = "open sesame";
   private static final String WRONG = "wrong sesame";
-  private static final int NOBODY = 65534;
+  private static final int STRANGER = 1;
 
   private static Scene scene;
   private static SupervisorWorld before;
@@ -118,7 +118,7 @@ final class RefusedRunTest {
 
   private static boolean isGivenAway(Path socket) {
     try {
-      Files.setAttribute(socket, "unix:uid", NOBODY);
+      Files.setAttribute(socket, "unix:uid", STRANGER);
       return true;
     } catch (IOException _) {
       return false;

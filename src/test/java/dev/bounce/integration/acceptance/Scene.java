@@ -48,8 +48,9 @@ final class Scene implements AutoCloseable {
     return supervisor.socket();
   }
 
-  Path configuration() {
-    return supervisor.configuration();
+  /** Returns supervisord's folder, in which clients find its configuration by themselves. */
+  Path home() {
+    return folder.resolve("s");
   }
 
   /** Returns what supervisord says of its processes. */
