@@ -138,7 +138,21 @@ final class ExpressionChecker {
         enumeration(then, words, scope);
         enumeration(otherwise, words, scope);
       }
-      case Reference _, IntegerLiteral _, PercentLiteral _, DurationLiteral _, BooleanLiteral _, StringLiteral _, ListLiteral _, MapLiteral _, Comprehension _, Call _, Index _, Attribute _, Unary _, Binary _, StateTest _ -> {
+      case Reference _,
+          IntegerLiteral _,
+          PercentLiteral _,
+          DurationLiteral _,
+          BooleanLiteral _,
+          StringLiteral _,
+          ListLiteral _,
+          MapLiteral _,
+          Comprehension _,
+          Call _,
+          Index _,
+          Attribute _,
+          Unary _,
+          Binary _,
+          StateTest _ -> {
         Type actual = typeOf(expression, scope);
         if (!Types.fits(actual, new Type.EnumOf(words))) {
           diagnostics.add(misfit(expression, actual, new Type.EnumOf(words)));
@@ -444,7 +458,8 @@ final class ExpressionChecker {
     String word = test.word().text();
     Type subject = subject(test.subject(), scope);
     if (word.equals("missing")
-        || subject == Type.ANY || (Types.isText(subject) && !isEnum(subject))) {
+        || subject == Type.ANY
+        || (Types.isText(subject) && !isEnum(subject))) {
       return Type.BOOLEAN;
     }
     if (subject instanceof Type.EnumOf(List<String> words)) {

@@ -288,8 +288,7 @@ final class StatementChecker {
     fileOnly(test, "test", level);
     Scope inner = scope.inner();
     inner.declare("output", new Symbol.Binding(Type.STRING, Optional.empty()));
-    inner.declare(
-        ExpressionChecker.TEST, new Symbol.Binding(Type.BOOLEAN, Optional.empty()));
+    inner.declare(ExpressionChecker.TEST, new Symbol.Binding(Type.BOOLEAN, Optional.empty()));
     declareServices(test.body().statements(), inner);
     statements(test.body().statements(), inner, Level.TEST);
   }
@@ -549,7 +548,20 @@ final class StatementChecker {
         undeclared(reference.name(), reference.span(), matched, scope);
         expressions.expect(index, Type.INTEGER, scope);
       }
-      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> expressions.expect(term, Type.TARGET, scope);
+      case Expression.IntegerLiteral _,
+          Expression.PercentLiteral _,
+          Expression.DurationLiteral _,
+          Expression.BooleanLiteral _,
+          Expression.MapLiteral _,
+          Expression.Comprehension _,
+          Expression.Conditional _,
+          Expression.Call _,
+          Index _,
+          Expression.Attribute _,
+          Expression.Unary _,
+          Expression.Binary _,
+          Expression.StateTest _ ->
+          expressions.expect(term, Type.TARGET, scope);
     }
   }
 

@@ -118,8 +118,7 @@ class EvaluatorTest {
       })
   void hasNoValue(String expression, Code expected) {
     Outcome outcome = RunbookCase.of("log " + expression);
-    assertEquals(
-        List.of(expected), outcome.diagnostics().stream().map(Diagnostic::code).toList());
+    assertEquals(List.of(expected), outcome.diagnostics().stream().map(Diagnostic::code).toList());
   }
 
   /** No pure function makes a plain text of a secret. */

@@ -62,8 +62,7 @@ class LargeRunbooksTest {
             5_000,
             "\n",
             i -> "service s" + i + " { via process; command [\"x\"]; after s" + (i + 1) + " }");
-    assertCodes(
-        SOUND, services + "\nservice s5000 { via process; command [\"x\"] }\nrestart all");
+    assertCodes(SOUND, services + "\nservice s5000 { via process; command [\"x\"] }\nrestart all");
     String functions = repeated(300, "\n", i -> "define f" + (i + 1) + "(x) = f" + i + "(x)");
     assertCodes(SOUND, "define f0(x) = x\n" + functions + "\nlog f300(\"x\")");
     String procedures = repeated(200, "\n", i -> "define p" + (i + 1) + "() { p" + i + " }");

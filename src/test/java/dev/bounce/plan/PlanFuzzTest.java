@@ -61,12 +61,9 @@ class PlanFuzzTest {
       assertTrue(outcome.plan().isPresent() || !outcome.diagnostics().isEmpty(), "no reason");
       outcome
           .plan()
-          .ifPresent(
-              plan ->
-                  PlanText.render(
-                      plan,
-                      Previewer.offline(plan, RunbookCase.backends()),
-                      PlanDigest.of(plan)));
+          .ifPresent(plan ->
+              PlanText.render(
+                  plan, Previewer.offline(plan, RunbookCase.backends()), PlanDigest.of(plan)));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       assertTrue(took.compareTo(PATIENCE) < 0, () -> "it took " + took);
       return outcome.plan().isPresent();
@@ -77,12 +74,11 @@ class PlanFuzzTest {
 
   private static Map<String, String> parameters(String text) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    PARAMETERS.forEach(
-        (name, value) -> {
-          if (text.contains("param " + name + ":")) {
-            parameters.put(name, value);
-          }
-        });
+    PARAMETERS.forEach((name, value) -> {
+      if (text.contains("param " + name + ":")) {
+        parameters.put(name, value);
+      }
+    });
     return parameters;
   }
 

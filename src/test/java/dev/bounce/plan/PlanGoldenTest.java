@@ -39,8 +39,7 @@ class PlanGoldenTest {
   @MethodSource("cases")
   void isPlanned(Path folder) {
     Outcome outcome = new RunbookCase(folder).outcome();
-    assertEquals(
-        "", DiagnosticText.render(outcome.diagnostics(), DiagnosticText.Style.PLAIN));
+    assertEquals("", DiagnosticText.render(outcome.diagnostics(), DiagnosticText.Style.PLAIN));
     Plan plan = outcome.plan().orElseThrow();
     Preview preview = Previewer.offline(plan, RunbookCase.backends());
     Golden.verify(folder.resolve("expected.txt"), PlanText.render(plan, preview, "DIGEST"));
@@ -67,12 +66,11 @@ class PlanGoldenTest {
     Set<StepId> seen = new HashSet<>();
     List<StepId> twice = new ArrayList<>();
     Steps.in(new RunbookCase(folder).outcome().plan().orElseThrow().root())
-        .forEach(
-            step -> {
-              if (!seen.add(step.id())) {
-                twice.add(step.id());
-              }
-            });
+        .forEach(step -> {
+          if (!seen.add(step.id())) {
+            twice.add(step.id());
+          }
+        });
     assertEquals(List.of(), twice);
   }
 
@@ -81,11 +79,10 @@ class PlanGoldenTest {
   void everyServiceOfAStepIsInThePlan(Path folder) {
     Plan plan = new RunbookCase(folder).outcome().plan().orElseThrow();
     plan.services()
-        .forEach(
-            (key, service) -> {
-              assertEquals(key, service.key());
-              assertTrue(RunbookCase.backends().containsKey(service.backend()), key);
-            });
+        .forEach((key, service) -> {
+          assertEquals(key, service.key());
+          assertTrue(RunbookCase.backends().containsKey(service.backend()), key);
+        });
   }
 
   @ParameterizedTest

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * How long it takes to parse and check {@value #LINES} lines: one runbook with thousands of
  * services, values, functions, procedures and statements, all of them right.
  *
- * <p>Run it with {@code -Xmx512m}: that this suffices is half of the measurement. It fails where the
- * median of parsing and checking is above {@value #LIMIT_MILLISECONDS} ms.
+ * <p>Run it with {@code -Xmx512m}: that this suffices is half of the measurement. It fails where
+ * the median of parsing and checking is above {@value #LIMIT_MILLISECONDS} ms.
  */
 public final class CheckBenchmark {
   private static final int LINES = 100_000;
@@ -87,8 +87,7 @@ public final class CheckBenchmark {
     Checked checked = check(parsed, library, checker);
     measure("parse", () -> Parser.parse(source));
     measure("check", () -> check(parsed, library, checker));
-    long both =
-        measure("parse and check", () -> check(Parser.parse(source), library, checker));
+    long both = measure("parse and check", () -> check(Parser.parse(source), library, checker));
     measure("plan", () -> new Planner(Verbs.ALL, backends).plan(checked, Map.of()).plan());
     System.out.printf("limit for parse and check: %d ms%n", LIMIT_MILLISECONDS);
     if (both > LIMIT_MILLISECONDS) {
