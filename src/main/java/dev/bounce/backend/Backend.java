@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * A service manager: turns actions on members into effects, and reads the state of members.
  *
- * <p>A backend holds no state and changes nothing by itself, except in {@link #carryOut}, which only
- * the runner calls. It is told the host to work on with every call that reaches out; every such call
- * is bounded by its time-out.
+ * <p>A backend holds no state and changes nothing by itself, except in {@link #carryOut}, which
+ * only the runner calls. It is told the host to work on with every call that reaches out; every
+ * such call is bounded by its time-out.
  */
 public interface Backend {
   /** Returns the word behind {@code via}. */

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param escalation what is sent to those members, and only those, that have not reached the goal
  *     in time; without one the step fails
  */
-public record Stage(
-    List<Effect> effects, Goal goal, Duration within, Optional<Stage> escalation) {
+public record Stage(List<Effect> effects, Goal goal, Duration within, Optional<Stage> escalation) {
   /** Copies the list. */
   public Stage {
     effects = List.copyOf(effects);

@@ -1,4 +1,7 @@
-/** Service managers as data: a backend turns an action on members into effects, and reads their state. */
+/**
+ * Service managers as data: a backend turns an action on members into effects, and reads their
+ * state.
+ */
 @NullMarked
 package dev.bounce.backend;
 

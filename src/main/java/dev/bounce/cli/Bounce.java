@@ -21,8 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: finds the command, and turns whatever goes wrong into an error and a code. */
 final class Bounce {
   /** The commands, in the order in which help lists them. */
-  private static final Map<String, Function<Console, Subcommand>> COMMANDS =
-      new LinkedHashMap<>();
+  private static final Map<String, Function<Console, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("run", RunCommand::new);
@@ -94,12 +93,11 @@ final class Bounce {
   private Map<String, Subcommand> asked(String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
     Map<String, Subcommand> commands = new LinkedHashMap<>();
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (name.equals(first) || !COMMANDS.containsKey(first)) {
-            commands.put(name, command.apply(console));
-          }
-        });
+    COMMANDS.forEach((name, command) -> {
+      if (name.equals(first) || !COMMANDS.containsKey(first)) {
+        commands.put(name, command.apply(console));
+      }
+    });
     return commands;
   }
 
@@ -123,16 +121,15 @@ final class Bounce {
             "",
             "Exit codes: 0 done, 1 the run failed, 2 the runbook or the command line is wrong,",
             "3 declined, 4 locked (reserved), 5 a precondition is not met, 130 interrupted.");
-    commands.forEach(
-        (name, command) ->
-            root.addSubcommand(
-                name,
-                command
-                    .specification()
-                    .addOption(help())
-                    .addOption(
-                        Arguments.flag(
-                            "Show where bounce itself failed, should it fail.", "--debug"))));
+    commands.forEach((name, command) ->
+        root.addSubcommand(
+            name,
+            command
+                .specification()
+                .addOption(help())
+                .addOption(
+                    Arguments.flag(
+                        "Show where bounce itself failed, should it fail.", "--debug"))));
     return new CommandLine(root).setExpandAtFiles(false);
   }
 
@@ -166,8 +163,7 @@ final class Bounce {
     }
     String message = String.valueOf(wrong.getMessage()).replaceAll("\\s+", " ");
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    return Diagnostic.error(Code.U001, message)
-        .hint("`" + name + " --help` shows what it takes");
+    return Diagnostic.error(Code.U001, message).hint("`" + name + " --help` shows what it takes");
   }
 
   private static Diagnostic notAPath(InvalidPathException wrong) {

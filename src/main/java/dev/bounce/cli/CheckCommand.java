@@ -22,9 +22,9 @@ final class CheckCommand implements Subcommand {
   @Override
   public CommandSpec specification() {
     CommandSpec specification =
-        Arguments.specification(
-            "Show everything that is wrong with runbooks; touches nothing.");
-    specification.addPositional(Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
+        Arguments.specification("Show everything that is wrong with runbooks; touches nothing.");
+    specification.addPositional(
+        Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
     InputOptions.addTo(specification);
     specification.addOption(Arguments.format("one line for each diagnostic"));
     return specification;
@@ -61,8 +61,8 @@ final class CheckCommand implements Subcommand {
   }
 
   /** What only planning finds; a parameter may still be without a value, as others may give it. */
-  private static List<Diagnostic> plan(
-      Workspace workspace, Checked checked, InputOptions input) throws Refusal {
+  private static List<Diagnostic> plan(Workspace workspace, Checked checked, InputOptions input)
+      throws Refusal {
     return workspace.planner().plan(checked, input.parameters()).diagnostics().stream()
         .filter(found -> found.code() != Code.P001 && found.code() != Code.P008)
         .toList();

@@ -31,8 +31,7 @@ final class Compilation {
     if (compiled.plan().isEmpty()) {
       throw new Refusal(compiled.diagnostics(), ExitCode.USAGE);
     }
-    console.show(
-        compiled.diagnostics().stream().filter(found -> !found.isError()).toList());
+    console.show(compiled.diagnostics().stream().filter(found -> !found.isError()).toList());
     return compiled.plan().get();
   }
 }

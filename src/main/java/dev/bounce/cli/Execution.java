@@ -53,9 +53,7 @@ final class Execution {
     if (options.isYes()) {
       return Confirmation.ALWAYS;
     }
-    return console.interactive()
-        ? new ConsoleConfirmation(console)
-        : Confirmation.IMPOSSIBLE;
+    return console.interactive() ? new ConsoleConfirmation(console) : Confirmation.IMPOSSIBLE;
   }
 
   /** Runs a plan to its end, telling it as it goes; returns the exit code. */
@@ -87,8 +85,7 @@ final class Execution {
       List<MemberReport> earlier,
       Interruption interruption)
       throws Refusal {
-    try (JournalWriter journal =
-            state.runs().begin(scheduler.now(), new SecureRandom());
+    try (JournalWriter journal = state.runs().begin(scheduler.now(), new SecureRandom());
         InterruptSignal.Registration _ = InterruptSignal.listen(interruption::request)) {
       Runner runner = new Runner(world, List.of(new JournalSink(journal), teller));
       return runner.run(plan, journal.runId(), PlanDigest.of(plan), interruption, earlier);

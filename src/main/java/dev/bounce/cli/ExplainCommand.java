@@ -24,8 +24,7 @@ final class ExplainCommand implements Subcommand {
   @Override
   public CommandSpec specification() {
     CommandSpec specification =
-        Arguments.specification(
-            "Explain an error code; without one, list them all.");
+        Arguments.specification("Explain an error code; without one, list them all.");
     specification.addPositional(Arguments.words("CODE", "0..1", "Such as C001."));
     return specification;
   }

@@ -29,7 +29,8 @@ final class FormatCommand implements Subcommand {
         Arguments.specification(
             "Lay out runbooks in the one way; `-` reads standard input and prints.");
     specification.addPositional(Arguments.words("FILE", "1..*", "Runbooks."));
-    specification.addOption(Arguments.flag("Change nothing; exit 1 if a file is laid out otherwise.", "--check"));
+    specification.addOption(
+        Arguments.flag("Change nothing; exit 1 if a file is laid out otherwise.", "--check"));
     return specification;
   }
 

@@ -24,10 +24,9 @@ final class HistoryCommand implements Subcommand {
 
   @Override
   public CommandSpec specification() {
-    CommandSpec specification =
-        Arguments.specification(
-            "List the runs so far, newest first.");
-    specification.addOption(Arguments.number("N", "How many, at most (" + DEFAULT_ROWS + ").", "-n", "--number"));
+    CommandSpec specification = Arguments.specification("List the runs so far, newest first.");
+    specification.addOption(
+        Arguments.number("N", "How many, at most (" + DEFAULT_ROWS + ").", "-n", "--number"));
     specification.addOption(Arguments.format("one run a line"));
     StateOptions.addTo(specification);
     return specification;

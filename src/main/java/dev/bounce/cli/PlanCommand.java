@@ -20,9 +20,11 @@ final class PlanCommand implements Subcommand {
         Arguments.specification(
             "Show what a runbook would do; touches nothing.",
             "Offline, the plan follows from runbook and inventory alone; --live reads services too.");
-    specification.addPositional(Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+    specification.addPositional(
+        Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
     InputOptions.addTo(specification);
-    specification.addOption(Arguments.flag("Read the state of services; still touches nothing.", "--live"));
+    specification.addOption(
+        Arguments.flag("Read the state of services; still touches nothing.", "--live"));
     specification.addOption(Arguments.format("the plan, its digest and its effects"));
     StateOptions.addTo(specification);
     return specification;

@@ -16,9 +16,9 @@ final class RunCommand implements Subcommand {
   @Override
   public CommandSpec specification() {
     CommandSpec specification =
-        Arguments.specification(
-            "Carry out a runbook, prove every restart, and keep a journal.");
-    specification.addPositional(Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+        Arguments.specification("Carry out a runbook, prove every restart, and keep a journal.");
+    specification.addPositional(
+        Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
     InputOptions.addTo(specification);
     RunOptions.addTo(specification);
     StateOptions.addTo(specification);

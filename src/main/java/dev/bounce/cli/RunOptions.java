@@ -13,8 +13,7 @@ record RunOptions(boolean isYes, boolean isDryRun, OutputFormat format) {
   /** Adds the options to a command. */
   static void addTo(CommandSpec specification) {
     specification.addOption(Arguments.flag("Answer every `confirm` with yes.", "-y", "--yes"));
-    specification.addOption(
-        Arguments.flag("Show the live plan, and touch nothing.", "--dry-run"));
+    specification.addOption(Arguments.flag("Show the live plan, and touch nothing.", "--dry-run"));
     specification.addOption(Arguments.format("one event a line"));
   }
 

@@ -24,10 +24,10 @@ final class ShowCommand implements Subcommand {
 
   @Override
   public CommandSpec specification() {
-    CommandSpec specification =
-        Arguments.specification(
-            "Tell a run again, from its journal.");
-    specification.addPositional(Arguments.words("RUN", "0..1", "Its id or the beginning of it; the last run if none is given."));
+    CommandSpec specification = Arguments.specification("Tell a run again, from its journal.");
+    specification.addPositional(
+        Arguments.words(
+            "RUN", "0..1", "Its id or the beginning of it; the last run if none is given."));
     specification.addOption(Arguments.format("the records of the journal"));
     StateOptions.addTo(specification);
     return specification;
@@ -78,7 +78,10 @@ final class ShowCommand implements Subcommand {
     }
     RunSummary summary = RunSummary.of(id, journal);
     String torn = journal.isTorn() ? "; its last line is torn" : "";
-    console.out().println(summary.status() + summary.took().map(t -> " in " + cells(summary)).orElse("") + torn);
+    console
+        .out()
+        .println(
+            summary.status() + summary.took().map(t -> " in " + cells(summary)).orElse("") + torn);
   }
 
   private static String cells(RunSummary summary) {

@@ -29,10 +29,9 @@ record StateOptions(Path path) {
         arguments
             .text("--state")
             .map(Path::of)
-            .orElseGet(
-                () ->
-                    StateDirectory.locate(
-                        System.getenv(), Path.of(System.getProperty("user.home", "/")))));
+            .orElseGet(() ->
+                StateDirectory.locate(
+                    System.getenv(), Path.of(System.getProperty("user.home", "/")))));
   }
 
   /** Returns the state directory, made where it was not there. */

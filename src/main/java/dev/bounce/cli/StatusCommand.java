@@ -40,7 +40,12 @@ final class StatusCommand implements Subcommand {
         Arguments.specification(
             "Show how the members of services are now; touches nothing.",
             "Exits 0 when all of them run, 1 when one does not.");
-    specification.addPositional(Arguments.words("FILE|TARGET", "0..*", "A runbook: all services that it declares.", "Else a target: `web via supervisor`. Nothing: the services of inventory.yml."));
+    specification.addPositional(
+        Arguments.words(
+            "FILE|TARGET",
+            "0..*",
+            "A runbook: all services that it declares.",
+            "Else a target: `web via supervisor`. Nothing: the services of inventory.yml."));
     InputOptions.addTo(specification);
     specification.addOption(Arguments.format("one member a line"));
     StateOptions.addTo(specification);

@@ -54,7 +54,9 @@ public final class Source {
     return text.substring(start, end);
   }
 
-  /** Returns the span from {@code start} to, and without, {@code end}, both offsets into the text. */
+  /**
+   * Returns the span from {@code start} to, and without, {@code end}, both offsets into the text.
+   */
   public Span span(int start, int end) {
     return new Span(this, start, end);
   }

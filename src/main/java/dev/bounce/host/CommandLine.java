@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param arguments the argument vector; no shell reads it
  * @param directory where it runs, absent for the directory of bounce
  * @param environment what is added to the environment
- * @param user as whom it runs ({@code sudo -n -u USER -- …} where that is somebody else), absent for
- *     the user of bounce
+ * @param user as whom it runs ({@code sudo -n -u USER -- …} where that is somebody else), absent
+ *     for the user of bounce
  */
 public record CommandLine(
     List<String> arguments,

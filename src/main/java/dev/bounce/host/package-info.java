@@ -1,4 +1,7 @@
-/** The only hands of the product: a host runs commands, exchanges messages on sockets and signals processes. */
+/**
+ * The only hands of the product: a host runs commands, exchanges messages on sockets and signals
+ * processes.
+ */
 @NullMarked
 package dev.bounce.host;
 

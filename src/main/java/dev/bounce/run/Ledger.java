@@ -114,12 +114,11 @@ final class Ledger {
   /** Returns the members that were touched, by this run or by those that are remembered. */
   synchronized List<MemberReport> touched() {
     Map<Key, MemberReport> touched = new LinkedHashMap<>(earlier);
-    reports.forEach(
-        (key, report) -> {
-          if (report.deeds().contains(Deed.TOUCHED)) {
-            touched.put(key, report);
-          }
-        });
+    reports.forEach((key, report) -> {
+      if (report.deeds().contains(Deed.TOUCHED)) {
+        touched.put(key, report);
+      }
+    });
     return List.copyOf(touched.values());
   }
 

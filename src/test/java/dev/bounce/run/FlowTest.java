@@ -386,7 +386,8 @@ final class FlowTest {
 
   @Test
   void aSecretNeverStandsInAnArgumentVector() {
-    Formula secret = new Formula.Join(List.of(text("--token="), Steps.constant(new SecretValue("swordfish"))));
+    Formula secret =
+        new Formula.Join(List.of(text("--token="), Steps.constant(new SecretValue("swordfish"))));
     Report report =
         simulation.run(
             Steps.command(

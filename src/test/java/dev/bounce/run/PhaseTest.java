@@ -104,12 +104,11 @@ final class PhaseTest {
 
   @Test
   void withoutAFloorOneThatGoesDownMeanwhileStopsThePhase() {
-    simulation.world.listen(
-        change -> {
-          if (change.state().member().equals("workers:1") && change.state().isRunning()) {
-            simulation.world.crash("workers", Optional.of(0));
-          }
-        });
+    simulation.world.listen(change -> {
+      if (change.state().member().equals("workers:1") && change.state().isRunning()) {
+        simulation.world.crash("workers", Optional.of(0));
+      }
+    });
     Report report = simulation.run(phase(service("workers"), number(1), Optional.empty()));
     Failure failure = report.failure().orElseThrow();
     assertEquals(Code.R013, failure.code(), report::toString);

@@ -295,8 +295,7 @@ final class Steps {
               it.onSuccess().map(handler -> numbered(handler, id.child("success"))),
               it.cleanup().map(handler -> numbered(handler, id.child("finally"))));
       case Step.Parallel it ->
-          new Step.Parallel(
-              id, it.title(), it.place(), numbered(it.branches(), id), it.atOnce());
+          new Step.Parallel(id, it.title(), it.place(), numbered(it.branches(), id), it.atOnce());
       case Step.Branch it ->
           new Step.Branch(
               id,

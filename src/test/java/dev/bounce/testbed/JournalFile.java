@@ -64,7 +64,6 @@ public record JournalFile(List<JsonNode> records) {
   /** Tells whether a record of a kind holds a text anywhere. */
   public boolean has(String kind, String text) {
     return records.stream()
-        .anyMatch(
-            one -> one.path("kind").asText().equals(kind) && one.toString().contains(text));
+        .anyMatch(one -> one.path("kind").asText().equals(kind) && one.toString().contains(text));
   }
 }

@@ -26,8 +26,8 @@ public record Outcome(int exitCode, String out, String err) {
   }
 
   /**
-   * Returns what it wrote without what differs from run to run: ids of runs, pids, times, digests, a
-   * folder, the widths of columns that follow from those, and the order in which members that are
+   * Returns what it wrote without what differs from run to run: ids of runs, pids, times, digests,
+   * a folder, the widths of columns that follow from those, and the order in which members that are
    * dealt with at the same time are proven.
    */
   public String masked(Path folder) {

@@ -145,9 +145,7 @@ final class SimulatedMember {
     boolean ends = !ignoresTerm && !ignoresKill;
     write(ends ? "asked to end" : "asked to end, and does not");
     next =
-        ends
-            ? Optional.of(new Change(now.plus(timing.stop()), Becoming.DOWN))
-            : Optional.empty();
+        ends ? Optional.of(new Change(now.plus(timing.stop()), Becoming.DOWN)) : Optional.empty();
   }
 
   void kill(Instant now) {

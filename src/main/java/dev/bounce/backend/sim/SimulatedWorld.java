@@ -190,7 +190,9 @@ public final class SimulatedWorld {
     return member == null ? List.of() : member.log(lines);
   }
 
-  /** Returns the service that has been looked at and has that name, or that text in its declaration. */
+  /**
+   * Returns the service that has been looked at and has that name, or that text in its declaration.
+   */
   public synchronized Optional<String> named(String text) {
     return services.containsKey(text)
         ? Optional.of(text)

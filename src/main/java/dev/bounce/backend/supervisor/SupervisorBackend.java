@@ -132,9 +132,9 @@ public final class SupervisorBackend implements Backend {
    *
    * <p>A start is sent to every member that does not run, also to one that is on its way up: to
    * such a one supervisord answers ALREADY_STARTED, which is no error, and it is then waited for
-   * like the others. One that is STOPPING has to be gone first: until then supervisord takes a start
-   * and forgets it. A stop is sent to every member that is not down, also to one in BACKOFF, which
-   * would otherwise come back.
+   * like the others. One that is STOPPING has to be gone first: until then supervisord takes a
+   * start and forgets it. A stop is sent to every member that is not down, also to one in BACKOFF,
+   * which would otherwise come back.
    */
   @Override
   public Recipe recipe(Action action, Settings settings, List<MemberState> members) {

@@ -82,8 +82,28 @@ final class CommandLineFuzzTest {
   void randomCommandLines() {
     List<String> words =
         List.of(
-            "run", "exec", "plan", "-p", "--format", "json", "xml", "=", "a=", "-i", "--yes", "-",
-            "--state", "", "show", "--debug", "check", "-h", "@file", "--", "${x}", "-n");
+            "run",
+            "exec",
+            "plan",
+            "-p",
+            "--format",
+            "json",
+            "xml",
+            "=",
+            "a=",
+            "-i",
+            "--yes",
+            "-",
+            "--state",
+            "",
+            "show",
+            "--debug",
+            "check",
+            "-h",
+            "@file",
+            "--",
+            "${x}",
+            "-n");
     for (int i = 0; i < CASES; i++) {
       List<String> line = new ArrayList<>(List.of("check"));
       for (int word = random.nextInt(6); word > 0; word--) {

@@ -72,8 +72,7 @@ final class ExitCodeTest {
     assertExit(ExitCode.USAGE, CommandLineRun.run("no-such-command"));
     assertExit(ExitCode.USAGE, CommandLineRun.run("run", "no-such.runbook"));
     assertExit(ExitCode.USAGE, CommandLineRun.run("run", folder.toString()));
-    assertExit(
-        ExitCode.USAGE, exec("log \"a\"", "-i", folder.resolve("no-such.yml").toString()));
+    assertExit(ExitCode.USAGE, exec("log \"a\"", "-i", folder.resolve("no-such.yml").toString()));
   }
 
   @Test

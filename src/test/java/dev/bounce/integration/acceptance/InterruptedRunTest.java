@@ -64,7 +64,8 @@ final class InterruptedRunTest {
   @BeforeEach
   void prepare() throws Exception {
     state = Files.createTempDirectory(scene.folder(), "state");
-    String text = "service stubborn { via supervisor; server \"unix://@SOCKET@\" }\nstart stubborn\n";
+    String text =
+        "service stubborn { via supervisor; server \"unix://@SOCKET@\" }\nstart stubborn\n";
     Outcome outcome = scene.run(scene.runbook("up", text));
     assertEquals(0, outcome.exitCode(), outcome::all);
   }
@@ -111,8 +112,7 @@ final class InterruptedRunTest {
       assertTrue(journal.has("interrupted", "\"atOnce\":false"));
       assertTrue(journal.has("run-finished", "\"INTERRUPTED\""));
       assertTrue(
-          journal.kinds().indexOf("interrupted")
-              < journal.kinds().lastIndexOf("effect-sent"),
+          journal.kinds().indexOf("interrupted") < journal.kinds().lastIndexOf("effect-sent"),
           () -> "the start was sent after the interrupt: " + journal.kinds());
       return outcome;
     }
@@ -159,8 +159,7 @@ final class InterruptedRunTest {
       Outcome outcome = process.await();
       assertEquals(130, outcome.exitCode(), outcome::all);
       for (String pid : Files.readString(pids).strip().split(" ", -1)) {
-        Eventually.holds(
-            () -> pid + " has ended", () -> !Eventually.isAlive(Long.parseLong(pid)));
+        Eventually.holds(() -> pid + " has ended", () -> !Eventually.isAlive(Long.parseLong(pid)));
       }
     }
   }

@@ -89,7 +89,8 @@ final class JournalledRunTest {
 
   @Test
   void eventLinesAreTheJournal() throws Exception {
-    Outcome outcome = run(SERVICE + "start pair\nwait healthy pair\nfail \"so\"\n", "--format=json");
+    Outcome outcome =
+        run(SERVICE + "start pair\nwait healthy pair\nfail \"so\"\n", "--format=json");
     assertEquals(1, outcome.exitCode(), outcome::all);
     assertEquals("", outcome.err());
     JournalFile lines = JournalFile.of(outcome.out());

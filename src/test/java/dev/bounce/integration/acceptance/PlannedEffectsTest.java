@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code plan --live} shows is exactly, and in that order, what a proxy on supervisord's socket
- * then sees; planning itself sends nothing that could change anything.
+ * What {@code plan --live} shows is exactly, and in that order, what a proxy on supervisord's
+ * socket then sees; planning itself sends nothing that could change anything.
  */
 @Tag("integration")
 final class PlannedEffectsTest {
@@ -70,7 +70,8 @@ final class PlannedEffectsTest {
 
   @AfterEach
   void startAll() throws Exception {
-    Path up = scene.runbook("up", WEB + WORKERS + "start web, workers\nwait healthy web, workers\n");
+    Path up =
+        scene.runbook("up", WEB + WORKERS + "start web, workers\nwait healthy web, workers\n");
     Outcome outcome = scene.run(up);
     assertEquals(0, outcome.exitCode(), outcome::all);
   }

@@ -75,10 +75,13 @@ final class Scene implements AutoCloseable {
 
   Outcome run(Path runbook, String... arguments) {
     return bounce(
-        "run", Stream.concat(Stream.of(runbook.toString()), Stream.of(arguments)).toArray(String[]::new));
+        "run",
+        Stream.concat(Stream.of(runbook.toString()), Stream.of(arguments)).toArray(String[]::new));
   }
 
-  /** Runs {@code CASE/input.runbook} of the golden files and holds all that it said against them. */
+  /**
+   * Runs {@code CASE/input.runbook} of the golden files and holds all that it said against them.
+   */
   Outcome golden(String name, int exitCode) throws IOException {
     return golden(name, exitCode, socket());
   }

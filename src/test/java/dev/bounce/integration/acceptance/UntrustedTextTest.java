@@ -33,7 +33,8 @@ final class UntrustedTextTest {
   private Outcome run(String text, String... options) throws IOException {
     Path runbook = Files.writeString(folder.resolve("a.runbook"), text);
     return commands.stateful(
-        "run", Stream.concat(Stream.of(runbook.toString()), Stream.of(options)).toArray(String[]::new));
+        "run",
+        Stream.concat(Stream.of(runbook.toString()), Stream.of(options)).toArray(String[]::new));
   }
 
   private String journal() throws IOException {
@@ -202,11 +203,10 @@ final class UntrustedTextTest {
         outcome
             .all()
             .chars()
-            .anyMatch(
-                character ->
-                    (character < 0x20 && character != '\n')
-                        || (character >= 0x7f && character < 0xa0)
-                        || (character >= 0x202a && character <= 0x202e));
+            .anyMatch(character ->
+                (character < 0x20 && character != '\n')
+                    || (character >= 0x7f && character < 0xa0)
+                    || (character >= 0x202a && character <= 0x202e));
     assertFalse(raw, () -> outcome.all().replace("\u001b", "<ESC>"));
   }
 
