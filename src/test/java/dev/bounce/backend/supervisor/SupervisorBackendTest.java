@@ -66,19 +66,19 @@ final class SupervisorBackendTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNKNOWN, true, true",
-    "RUNNING, true, false",
-    "STARTING, true, true",
-    "STOPPING, true, true",
-    "RETRYING, true, true",
-    "STOPPED, false, true",
-    "FAILED, false, true",
+    "UNKNOWN, 1, 1",
+    "RUNNING, 1, 0",
+    "STARTING, 1, 1",
+    "STOPPING, 1, 2", // it has to be gone before it can be started
+    "RETRYING, 1, 1",
+    "STOPPED, 0, 1",
+    "FAILED, 0, 1",
   })
-  void effectsAreThoseThatCanBeNeeded(Condition condition, boolean stops, boolean starts) {
+  void effectsAreThoseThatCanBeNeeded(Condition condition, int stops, int starts) {
     List<MemberState> members = List.of(state("a", condition));
-    assertEquals(stops ? 1 : 0, backend.recipe(Action.STOP, WEB, members).stages().size());
-    assertEquals(starts ? 1 : 0, backend.recipe(Action.START, WEB, members).stages().size());
-    assertEquals(stops ? 2 : 1, backend.recipe(Action.RESTART, WEB, members).stages().size());
+    assertEquals(stops, backend.recipe(Action.STOP, WEB, members).stages().size());
+    assertEquals(starts, backend.recipe(Action.START, WEB, members).stages().size());
+    assertEquals(stops + 1, backend.recipe(Action.RESTART, WEB, members).stages().size());
   }
 
   @Test
