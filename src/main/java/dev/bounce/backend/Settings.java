@@ -1,5 +1,6 @@
 package dev.bounce.backend;
 
+import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
 import dev.bounce.value.Value.DurationValue;
@@ -93,7 +94,16 @@ public record Settings(String service, Map<String, Value> values) {
       case StringValue(String text) -> text;
       case SecretValue(String text) -> text;
       case IntegerValue(long number) -> Long.toString(number);
-      case Value other -> throw new IllegalArgumentException("not a text: " + other);
+      case Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.WordValue _ ->
+          Texts.plain(value);
+      case Value.ListValue _,
+          Value.MapValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          throw new IllegalArgumentException("not a text: " + value);
     };
   }
 }

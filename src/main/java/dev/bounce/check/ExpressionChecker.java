@@ -40,6 +40,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Finds the type of expressions, and everything that is wrong with them. */
 final class ExpressionChecker {
+  /** Stands in the scope of a test; no name can be written like this. */
+  static final String TEST = "test { }";
+
   private final ModuleContext context;
   private final Diagnostics diagnostics;
   private final AttributeChecker attributes;
@@ -135,7 +138,21 @@ final class ExpressionChecker {
         enumeration(then, words, scope);
         enumeration(otherwise, words, scope);
       }
-      case Reference _, IntegerLiteral _, PercentLiteral _, DurationLiteral _, BooleanLiteral _, StringLiteral _, ListLiteral _, MapLiteral _, Comprehension _, Call _, Index _, Attribute _, Unary _, Binary _, StateTest _ -> {
+      case Reference _,
+          IntegerLiteral _,
+          PercentLiteral _,
+          DurationLiteral _,
+          BooleanLiteral _,
+          StringLiteral _,
+          ListLiteral _,
+          MapLiteral _,
+          Comprehension _,
+          Call _,
+          Index _,
+          Attribute _,
+          Unary _,
+          Binary _,
+          StateTest _ -> {
         Type actual = typeOf(expression, scope);
         if (!Types.fits(actual, new Type.EnumOf(words))) {
           diagnostics.add(misfit(expression, actual, new Type.EnumOf(words)));
@@ -441,7 +458,8 @@ final class ExpressionChecker {
     String word = test.word().text();
     Type subject = subject(test.subject(), scope);
     if (word.equals("missing")
-        || subject == Type.ANY || (Types.isText(subject) && !isEnum(subject))) {
+        || subject == Type.ANY
+        || (Types.isText(subject) && !isEnum(subject))) {
       return Type.BOOLEAN;
     }
     if (subject instanceof Type.EnumOf(List<String> words)) {
@@ -454,7 +472,9 @@ final class ExpressionChecker {
                 .suggest(Suggest.nearest(word, words)));
       }
     } else if (Types.isTarget(subject)) {
-      if (!StateWords.ALL.contains(word)) {
+      if (word.equals(StateWords.STALE)) {
+        diagnostics.add(Later.STALE.at(test.word().span()));
+      } else if (!StateWords.ALL.contains(word)) {
         diagnostics.add(
             Diagnostic.error(Code.C032, test.word().span(), "unknown state `" + word + "`")
                 .hint("the states are " + String.join(", ", StateWords.ALL))
@@ -545,6 +565,12 @@ final class ExpressionChecker {
     Functions.Signature signature = found.get();
     if (signature.kind() == Functions.Kind.LATER) {
       diagnostics.add(Later.function(callee.name(), callee.span()));
+    }
+    if (signature.kind() == Functions.Kind.TESTING && scope.find(TEST).isEmpty()) {
+      diagnostics.add(
+          Diagnostic.error(
+                  Code.C015, callee.span(), "`" + callee.name() + "(…)` answers in a test only")
+              .because("it looks at what a simulated run has done"));
     }
     int position = 0;
     Set<String> named = new HashSet<>();

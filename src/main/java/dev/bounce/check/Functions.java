@@ -52,7 +52,7 @@ public final class Functions {
     observing("http", HTTP_ANSWER, Set.of("timeout"), Type.STRING);
     observing("tcp", TCP_ANSWER, Set.of("timeout"), Type.STRING);
     observing("command", COMMAND_RESULT, Set.of("timeout"), new Type.ListOf(Type.STRING));
-    observing("commands", new Type.ListOf(Type.ANY), Set.of(), new Type.ListOf(Type.STRING));
+    testing("commands", new Type.ListOf(Type.ANY), new Type.ListOf(Type.STRING));
     later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
     later("changed", new Type.ListOf(Type.STRING), Type.STRING);
     later("yaml", Type.ANY, Type.STRING);
@@ -79,6 +79,8 @@ public final class Functions {
     PURE,
     /** By looking at the world, when control reaches it. */
     OBSERVING,
+    /** By looking at what a test has run. */
+    TESTING,
     /** The language has it, this version does not. */
     LATER
   }
@@ -108,6 +110,10 @@ public final class Functions {
 
   private static void observing(String name, Type result, Set<String> named, Type... parameters) {
     ALL.put(name, new Signature(name, List.of(parameters), named, result, Kind.OBSERVING));
+  }
+
+  private static void testing(String name, Type result, Type... parameters) {
+    ALL.put(name, new Signature(name, List.of(parameters), Set.of(), result, Kind.TESTING));
   }
 
   private static void later(String name, Type result, Type... parameters) {

@@ -25,6 +25,7 @@ public enum Later {
       "its name or its backend depends on what the run will find"),
   EXCEPT_OF_THE_RUN(
       "`except` where only the run can tell the services", "both have to be known to the plan"),
+  STALE("`is stale`", "nothing tells yet that a service runs older code than there is"),
   PARALLEL_BY_OF_THE_RUN("`parallel … by` that only the run can compute", "the plan shows it");
 
   private static final String HERE = "this version works on the machine it runs on";

@@ -106,7 +106,11 @@ public final class Matcher {
             Code.C003,
             term.span(),
             "`%s` has no place for `%s`".formatted(signature.verb(), term.span().text()));
-    List<String> words = signature.clauses().stream().map(Clause::word).toList();
+    List<String> words =
+        signature.clauses().stream()
+            .filter(clause -> clause.later().isEmpty())
+            .map(Clause::word)
+            .toList();
     Optional<String> near =
         term instanceof Reference word ? Suggest.nearest(word.name(), words) : Optional.empty();
     if (near.isPresent()) {

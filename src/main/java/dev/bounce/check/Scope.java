@@ -45,8 +45,8 @@ final class Scope {
   }
 
   /**
-   * Returns the symbol that this very scope, or the one that it shares its names with, had under the
-   * name, which is then replaced here.
+   * Returns the symbol that this very scope, or the one that it shares its names with, had under
+   * the name, which is then replaced here.
    */
   Optional<Symbol> declare(String name, Symbol symbol) {
     Symbol earlier = symbols.put(name, symbol);
@@ -59,12 +59,11 @@ final class Scope {
   /** Returns the names that have a value in this very scope, with their types. */
   Map<String, Type> bindings() {
     Map<String, Type> bindings = new HashMap<>();
-    symbols.forEach(
-        (name, symbol) -> {
-          if (symbol instanceof Symbol.Binding(Type type, _)) {
-            bindings.put(name, type);
-          }
-        });
+    symbols.forEach((name, symbol) -> {
+      if (symbol instanceof Symbol.Binding(Type type, _)) {
+        bindings.put(name, type);
+      }
+    });
     return bindings;
   }
 

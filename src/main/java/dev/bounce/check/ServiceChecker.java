@@ -291,7 +291,9 @@ final class ServiceChecker {
         return;
       }
       if (++i < terms.size()) {
-        expressions.expect(terms.get(i), clauseType(word), scope);
+        Type type = clauseType(word);
+        boolean several = word.equals("expect") && terms.get(i) instanceof ListLiteral;
+        expressions.expect(terms.get(i), several ? new Type.ListOf(type) : type, scope);
       } else {
         diagnostics.add(
             Diagnostic.error(Code.C004, terms.get(i - 1).span(), "`" + word + "` lacks its value"));

@@ -73,6 +73,7 @@ final class StatementChecker {
   private final Circles circles;
   private final Diagnostics diagnostics;
   private final WaitChecker waits;
+  private final TestRules rules;
   private final Map<String, Signature> testVerbs = new HashMap<>();
 
   StatementChecker(ModuleContext context) {
@@ -83,6 +84,7 @@ final class StatementChecker {
     this.shell = new ShellChecker(diagnostics);
     this.circles = new Circles(diagnostics, context.verbs().keySet());
     this.waits = new WaitChecker(context);
+    this.rules = new TestRules(diagnostics);
     TestVerbs.ALL.forEach(signature -> testVerbs.put(signature.verb(), signature));
   }
 
@@ -156,7 +158,7 @@ final class StatementChecker {
 
   private void statement(Statement statement, Scope scope, Level level) {
     if (level == Level.TEST) {
-      inTest(statement);
+      rules.checkPlace(statement);
     }
     switch (statement) {
       case Header header -> header(header, scope, level);
@@ -178,38 +180,6 @@ final class StatementChecker {
       case Cleanup cleanup -> block(cleanup.body(), scope, level);
       case Command command -> command(command, scope, level);
     }
-  }
-
-  /** A test itself says what is simulated, run and expected; what is done stands in its runs. */
-  private void inTest(Statement statement) {
-    boolean isControl =
-        switch (statement) {
-          case Choice _, Loop _, Attempt _, OnBlock _, Cleanup _ -> true;
-          case Command command -> VerbLookup.find(command, testVerbs).isEmpty();
-          case Header _,
-              Requirement _,
-              Use _,
-              ParameterDeclaration _,
-              ServiceDeclaration _,
-              HostDeclaration _,
-              GroupDeclaration _,
-              DefaultDeclaration _,
-              Definition _,
-              Binding _,
-              TestCase _ ->
-              false;
-        };
-    if (isControl) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C014, statement.span(), "this stands in a `run { … }` of the test only")
-              .because("a test holds services, values, `simulate`, `run` and `expect`")
-              .hint("write `run { " + firstWord(statement) + " … }`"));
-    }
-  }
-
-  private static String firstWord(Statement statement) {
-    return statement.span().text().split("\\s", 2)[0];
   }
 
   private void propertyBlock(Property property, Scope scope) {
@@ -318,6 +288,7 @@ final class StatementChecker {
     fileOnly(test, "test", level);
     Scope inner = scope.inner();
     inner.declare("output", new Symbol.Binding(Type.STRING, Optional.empty()));
+    inner.declare(ExpressionChecker.TEST, new Symbol.Binding(Type.BOOLEAN, Optional.empty()));
     declareServices(test.body().statements(), inner);
     statements(test.body().statements(), inner, Level.TEST);
   }
@@ -395,7 +366,7 @@ final class StatementChecker {
       command.block().ifPresent(block -> block(block, scope, level));
       return;
     }
-    Optional<Diagnostic> misspelt = misspeltExpectation(command, signature, scope);
+    Optional<Diagnostic> misspelt = rules.misspelt(command, signature, scope);
     if (misspelt.isPresent()) {
       diagnostics.add(misspelt.get());
       return;
@@ -408,23 +379,6 @@ final class StatementChecker {
             found.get().skippedTerms(),
             diagnostics);
     arguments(matched, scope, level);
-  }
-
-  /** {@code expect succeded} is no question about a name. */
-  private static Optional<Diagnostic> misspeltExpectation(
-      Command command, Signature signature, Scope scope) {
-    if (!signature.verb().equals("expect")
-        || command.terms().isEmpty()
-        || !(command.terms().getFirst() instanceof Reference word)
-        || scope.find(word.name()).isPresent()) {
-      return Optional.empty();
-    }
-    return Suggest.nearest(word.name(), List.of("failed", "refused", "succeeded"))
-        .map(
-            near ->
-                Diagnostic.error(
-                        Code.C006, word.span(), "unknown expectation `" + word.name() + "`")
-                    .suggest(Optional.of(near)));
   }
 
   private Optional<VerbLookup> lookUp(Command command, Scope scope, Level level) {
@@ -526,7 +480,7 @@ final class StatementChecker {
       shell.check(matched.many());
     }
     supported(matched, scope);
-    simulated(matched);
+    rules.checkSimulation(matched);
     waits.check(matched);
     requireStatements(matched, level);
     Scope inner = scope.inner();
@@ -548,25 +502,6 @@ final class StatementChecker {
                   "`" + matched.signature().verb() + "` has nothing to do")
               .because("its block is empty")
               .hint("fill it in, or remove the statement"));
-    }
-  }
-
-  /** A member does something wrong in one of three ways. */
-  private void simulated(Matched matched) {
-    if (!matched.signature().verb().equals("simulate")) {
-      return;
-    }
-    boolean flaps = matched.flags().contains("flaps");
-    if (!flaps && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C002, matched.command().span(), "`simulate` does not say what goes wrong")
-              .hint("add `fails start`, `ignores TERM` or `flaps after 3s`"));
-    } else if (flaps && matched.argument("after").isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C002, matched.command().span(), "`flaps` does not say after how long")
-              .hint("write `flaps after 3s`"));
     }
   }
 
@@ -613,7 +548,20 @@ final class StatementChecker {
         undeclared(reference.name(), reference.span(), matched, scope);
         expressions.expect(index, Type.INTEGER, scope);
       }
-      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> expressions.expect(term, Type.TARGET, scope);
+      case Expression.IntegerLiteral _,
+          Expression.PercentLiteral _,
+          Expression.DurationLiteral _,
+          Expression.BooleanLiteral _,
+          Expression.MapLiteral _,
+          Expression.Comprehension _,
+          Expression.Conditional _,
+          Expression.Call _,
+          Index _,
+          Expression.Attribute _,
+          Expression.Unary _,
+          Expression.Binary _,
+          Expression.StateTest _ ->
+          expressions.expect(term, Type.TARGET, scope);
     }
   }
 
@@ -664,6 +612,7 @@ final class StatementChecker {
       return declaration.properties().stream()
           .filter(property -> property.name().text().equals("via"))
           .findFirst()
+          .filter(property -> !property.terms().isEmpty())
           .filter(property -> property.terms().getFirst() instanceof Reference)
           .map(property -> ((Reference) property.terms().getFirst()).name());
     }

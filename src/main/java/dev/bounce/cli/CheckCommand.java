@@ -1,6 +1,7 @@
 package dev.bounce.cli;
 
 import dev.bounce.check.Checked;
+import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.repl.Workspace;
 import dev.bounce.report.DiagnosticJson;
@@ -44,6 +45,9 @@ final class CheckCommand implements Subcommand {
               RunbookFile.directory(file),
               input.inventory(file));
       all.addAll(checked.diagnostics());
+      if (checked.isSound()) {
+        all.addAll(plan(workspace, checked, input));
+      }
     }
     switch (format) {
       case text -> console.show(all);
@@ -54,5 +58,13 @@ final class CheckCommand implements Subcommand {
       console.err().println(files.size() == 1 ? "nothing is wrong" : "nothing is wrong in any");
     }
     return wrong ? ExitCode.USAGE : ExitCode.DONE;
+  }
+
+  /** What only planning finds; a parameter may still be without a value, as others may give it. */
+  private static List<Diagnostic> plan(
+      Workspace workspace, Checked checked, InputOptions input) throws Refusal {
+    return workspace.planner().plan(checked, input.parameters()).diagnostics().stream()
+        .filter(found -> found.code() != Code.P001 && found.code() != Code.P008)
+        .toList();
   }
 }

@@ -56,6 +56,7 @@ public enum Code {
   C032("unknown state"),
   C033("a statement that would do nothing"),
   C034("a regular expression that does not compile"),
+  C035("a secret in an argument vector"),
 
   P001("a parameter lacks its value"),
   P002("an unknown parameter"),
@@ -64,7 +65,6 @@ public enum Code {
   P005("a file outside of the runbook's folder"),
   P007("the plan is too large"),
   P008("there is nothing to do"),
-  P010("a backend cannot be read"),
   P011("a target does not exist"),
   P012("a setting is missing or unusable"),
   P014("the floor cannot be kept"),

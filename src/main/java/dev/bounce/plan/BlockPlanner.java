@@ -84,7 +84,22 @@ final class BlockPlanner {
                 scope);
         case Binding binding ->
             constant(binding.name(), binding.value(), declaredType(binding), scope);
-        case Statement.Header _, Statement.Requirement _, Statement.Use _, ParameterDeclaration _, ServiceDeclaration _, Statement.HostDeclaration _, GroupDeclaration _, Statement.DefaultDeclaration _, Definition _, Statement.TestCase _, Choice _, Loop _, Attempt _, OnBlock _, Cleanup _, Command _ -> {}
+        case Statement.Header _,
+            Statement.Requirement _,
+            Statement.Use _,
+            ParameterDeclaration _,
+            ServiceDeclaration _,
+            Statement.HostDeclaration _,
+            GroupDeclaration _,
+            Statement.DefaultDeclaration _,
+            Definition _,
+            Statement.TestCase _,
+            Choice _,
+            Loop _,
+            Attempt _,
+            OnBlock _,
+            Cleanup _,
+            Command _ -> {}
       }
     }
   }
@@ -104,7 +119,9 @@ final class BlockPlanner {
     return targets.lowering();
   }
 
-  /** Declares what the statements of a test name: services, groups, and values by their formulas. */
+  /**
+   * Declares what the statements of a test name: services, groups, and values by their formulas.
+   */
   void surround(List<Statement> statements, PlanScope scope) {
     scope.declare("output", new Meaning.Known(new Formula.Variable("output")));
     declareServices(statements, scope);
@@ -143,7 +160,8 @@ final class BlockPlanner {
             handlers.isEmpty() ? head.id() : head.id().child("all"),
             head.title(),
             head.place(),
-            branches);
+            branches,
+            Math.max(1, branches.size()));
     return handlers.isEmpty() ? parallel : handlers.around(List.of(parallel), head, scope);
   }
 
@@ -183,7 +201,22 @@ final class BlockPlanner {
         case OnBlock handler when isEvent(handler, "failure") ->
             onFailure.addAll(handler.body().statements());
         case OnBlock handler -> onSuccess.addAll(handler.body().statements());
-        case Statement.Header _, Statement.Requirement _, Statement.Use _, ParameterDeclaration _, ServiceDeclaration _, Statement.HostDeclaration _, GroupDeclaration _, Statement.DefaultDeclaration _, Definition _, Binding _, Statement.TestCase _, Choice _, Loop _, Attempt _, Command _ -> throw new IllegalStateException("no handler: " + statement.span());
+        case Statement.Header _,
+            Statement.Requirement _,
+            Statement.Use _,
+            ParameterDeclaration _,
+            ServiceDeclaration _,
+            Statement.HostDeclaration _,
+            GroupDeclaration _,
+            Statement.DefaultDeclaration _,
+            Definition _,
+            Binding _,
+            Statement.TestCase _,
+            Choice _,
+            Loop _,
+            Attempt _,
+            Command _ ->
+            throw new IllegalStateException("no handler: " + statement.span());
       }
     }
 
@@ -366,7 +399,8 @@ final class BlockPlanner {
   }
 
   private Step loop(Loop loop, StepId id, PlanScope scope) {
-    String title = "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
+    String title =
+        "for " + loop.variable().text() + " in " + StepHead.title(loop.items().span().text());
     StepHead head = new StepHead(id, title, Place.of(loop.span()));
     return loop(head, loop.variable().text(), loop.items(), 1, loop.body(), scope);
   }
@@ -406,7 +440,7 @@ final class BlockPlanner {
     }
     return atOnce == 1
         ? sequence(head, steps)
-        : new Step.Parallel(head.id(), head.title(), head.place(), steps);
+        : new Step.Parallel(head.id(), head.title(), head.place(), steps, atOnce);
   }
 
   private static List<Value> elements(Value value) {
@@ -414,7 +448,19 @@ final class BlockPlanner {
       case ListValue(List<Value> elements) -> elements;
       case MapValue(Map<String, Value> entries) ->
           entries.keySet().stream().<Value>map(StringValue::new).toList();
-      case StringValue _, Value.IntegerValue _, BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.WordValue _, Value.SecretValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> List.of(value);
+      case StringValue _,
+          Value.IntegerValue _,
+          BooleanValue _,
+          Value.DurationValue _,
+          Value.PercentValue _,
+          Value.WordValue _,
+          Value.SecretValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          List.of(value);
     };
   }
 
@@ -464,7 +510,8 @@ final class BlockPlanner {
     Formula tested =
         written.negated() ? new Formula.Unary(UnaryOperator.NOT, condition) : condition;
     String title =
-        (written.negated() ? "unless " : "if ") + StepHead.title(written.expression().span().text());
+        (written.negated() ? "unless " : "if ")
+            + StepHead.title(written.expression().span().text());
     return Optional.of(
         new Step.Branch(
             id,

@@ -83,7 +83,17 @@ final class BoundChecker {
                   .map(element -> problem(element, positive))
                   .flatMap(Optional::stream)
                   .findFirst();
-      case Value.StringValue _, Value.BooleanValue _, Value.MapValue _, Value.WordValue _, Value.SecretValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> Optional.empty();
+      case Value.StringValue _,
+          Value.BooleanValue _,
+          Value.MapValue _,
+          Value.WordValue _,
+          Value.SecretValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          Optional.empty();
     };
   }
 

@@ -16,8 +16,7 @@ final class BoundedMatcher {
    */
   static boolean find(String expression, String text) throws EvaluationException {
     return PatternSearch.find(Pattern.compile(expression), text)
-        .orElseThrow(() ->
-            new EvaluationException(
-                Code.P004, "the regular expression takes too long"));
+        .orElseThrow(
+            () -> new EvaluationException(Code.P004, "the regular expression takes too long"));
   }
 }

@@ -166,7 +166,16 @@ public final class Evaluator {
       case SecretValue(String path) when name.equals("directory") ->
           new SecretValue(PureFunctions.directory(path));
       case MemberValue _, ServiceValue _, HostValue _ -> observer.attribute(object, name);
-      case StringValue _, IntegerValue _, BooleanValue _, DurationValue _, PercentValue _, ListValue _, WordValue _, SecretValue _, Value.BackendValue _, MissingValue _ ->
+      case StringValue _,
+          IntegerValue _,
+          BooleanValue _,
+          DurationValue _,
+          PercentValue _,
+          ListValue _,
+          WordValue _,
+          SecretValue _,
+          Value.BackendValue _,
+          MissingValue _ ->
           throw new EvaluationException(
               Code.C030, Texts.shown(object) + " has no attribute `" + name + "`");
     };
@@ -185,7 +194,19 @@ public final class Evaluator {
               .orElseGet(() -> new MissingValue(Texts.shown(index)));
       case ServiceValue _ when index instanceof IntegerValue(long number) ->
           observer.member(object, number);
-      case StringValue _, IntegerValue _, BooleanValue _, DurationValue _, PercentValue _, ListValue _, WordValue _, SecretValue _, ServiceValue _, MemberValue _, HostValue _, Value.BackendValue _, MissingValue _ ->
+      case StringValue _,
+          IntegerValue _,
+          BooleanValue _,
+          DurationValue _,
+          PercentValue _,
+          ListValue _,
+          WordValue _,
+          SecretValue _,
+          ServiceValue _,
+          MemberValue _,
+          HostValue _,
+          Value.BackendValue _,
+          MissingValue _ ->
           throw new EvaluationException(
               Code.C007, Texts.shown(object) + " has no element " + Texts.shown(index));
     };

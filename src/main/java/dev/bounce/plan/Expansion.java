@@ -11,7 +11,6 @@ import dev.bounce.value.Value.MemberValue;
 import dev.bounce.value.Value.PercentValue;
 import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
-import dev.bounce.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

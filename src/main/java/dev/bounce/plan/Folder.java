@@ -50,6 +50,13 @@ final class Folder {
     };
   }
 
+  /** Tells whether a left operand is known, and the value whatever the right one is. */
+  static boolean decides(BinaryOperator operator, Formula left) {
+    return left.known()
+        .filter(value -> !(value instanceof MissingValue) && decides(operator, value))
+        .isPresent();
+  }
+
   private static boolean decides(BinaryOperator operator, Value left) {
     return switch (operator) {
       case OR_ELSE -> true;

@@ -32,7 +32,11 @@ final class JsonValues {
   static Value read(String text) throws EvaluationException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
-      return value(parser);
+      Value value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new EvaluationException(Code.P004, "not JSON: more follows the first value");
+      }
+      return value;
     } catch (IOException wrong) {
       throw new EvaluationException(Code.P004, "not JSON: " + firstLine(wrong));
     }

@@ -78,12 +78,7 @@ final class Lowering {
       return targets.target(expression, Optional.empty(), scope);
     }
     if (expression instanceof Conditional conditional) {
-      return fold(
-          new Formula.Conditional(
-              lower(conditional.condition(), Type.BOOLEAN, scope),
-              lower(conditional.then(), expected, scope),
-              lower(conditional.otherwise(), expected, scope)),
-          expression);
+      return conditional(conditional, expected, scope);
     }
     if (expected instanceof Type.ListOf(Type element)
         && expression instanceof ListLiteral(List<Expression> elements, _)) {
@@ -106,6 +101,20 @@ final class Lowering {
   /** Returns a value, given from outside, as the service or services that it names. */
   Formula given(Value value, Expression expression, PlanScope scope) {
     return targets.given(value, expression, scope);
+  }
+
+  /** Where the condition is known, the other value may be one that cannot be computed. */
+  private Formula conditional(Conditional conditional, Type expected, PlanScope scope) {
+    Formula condition = lower(conditional.condition(), Type.BOOLEAN, scope);
+    if (condition.known().orElse(null) instanceof Value.BooleanValue(boolean truth)) {
+      return lower(truth ? conditional.then() : conditional.otherwise(), expected, scope);
+    }
+    return fold(
+        new Formula.Conditional(
+            condition,
+            lower(conditional.then(), expected, scope),
+            lower(conditional.otherwise(), expected, scope)),
+        conditional);
   }
 
   /** What is declared to be secret is masked from here on, wherever it comes from. */
@@ -260,7 +269,9 @@ final class Lowering {
     }
     Formula left = lower(leftmost, scope);
     for (Binary part : chain) {
-      left = fold(new Formula.Binary(part.operator(), left, operand(part, scope)), part);
+      if (!Folder.decides(part.operator(), left)) { // else the right one may have no value
+        left = fold(new Formula.Binary(part.operator(), left, operand(part, scope)), part);
+      }
     }
     return left;
   }

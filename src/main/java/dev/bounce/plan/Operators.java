@@ -78,7 +78,17 @@ final class Operators {
       case IntegerValue(long number) -> new IntegerValue(-number);
       case DurationValue(Duration duration) -> new DurationValue(duration.negated());
       case PercentValue(BigDecimal percent) -> new PercentValue(percent.negate());
-      case StringValue _, BooleanValue _, ListValue _, MapValue _, WordValue _, SecretValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ ->
+      case StringValue _,
+          BooleanValue _,
+          ListValue _,
+          MapValue _,
+          WordValue _,
+          SecretValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
           throw new EvaluationException(Code.C007, "`-` does not take " + Texts.shown(operand));
     };
   }

@@ -153,8 +153,7 @@ final class ParameterPlanner {
                 Optional.of(written.span())));
   }
 
-  private Optional<Formula> known(
-      Type type, Optional<Value> value, Span span, PlanScope scope) {
+  private Optional<Formula> known(Type type, Optional<Value> value, Span span, PlanScope scope) {
     if (ParameterValues.unknownBackend(value, state.backends().keySet()).isPresent()) {
       return Optional.empty();
     }

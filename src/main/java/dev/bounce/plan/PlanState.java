@@ -40,8 +40,7 @@ final class PlanState {
   private boolean touched;
   private BiConsumer<LoadedModule, PlanScope> onNewModule = (_, _) -> {};
 
-  PlanState(
-      Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
+  PlanState(Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
     this.checked = checked;
     this.memory = memory;
     services.putAll(memory.services());

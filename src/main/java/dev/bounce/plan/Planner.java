@@ -44,23 +44,19 @@ public final class Planner {
    * Plans statements as if they stood at the end of a runbook, whose own statements are left out:
    * what a {@code run} block of a test does.
    */
-  public Planned plan(
-      Checked checked, Map<String, String> parameters, List<Statement> statements) {
+  public Planned plan(Checked checked, Map<String, String> parameters, List<Statement> statements) {
     PlanState state = new PlanState(checked, backends, verbs, Memory.NONE);
     return plan(state, parameters, statements, true);
   }
 
   /**
-   * Plans an entry of a session: statements that stand at the end of its declarations. An entry that
-   * has nothing to do has a plan without steps.
+   * Plans an entry of a session: statements that stand at the end of its declarations. An entry
+   * that has nothing to do has a plan without steps.
    *
    * @param memory what earlier runs of the session have left
    */
   public Planned plan(
-      Checked checked,
-      Map<String, String> parameters,
-      List<Statement> statements,
-      Memory memory) {
+      Checked checked, Map<String, String> parameters, List<Statement> statements, Memory memory) {
     PlanState state = new PlanState(checked, backends, verbs, memory);
     return plan(state, parameters, statements, false);
   }
@@ -74,8 +70,7 @@ public final class Planner {
     Optional<Plan> plan = Optional.empty();
     try {
       Step root = root(state, parameters, statements, somethingToDo);
-      plan =
-          state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
+      plan = state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planOf(state, root));
       if (plan.isPresent() && PlanDepth.isTooDeep(plan.get())) {
         state.report(tooDeep());
         plan = Optional.empty();
@@ -113,8 +108,7 @@ public final class Planner {
       blocks.surround(surroundings, scope);
       Step planned =
           statements.isPresent()
-              ? blocks.statements(
-                  statements.get(), opening.head(), scope.inner(), opening.before())
+              ? blocks.statements(statements.get(), opening.head(), scope.inner(), opening.before())
               : blocks.statements(
                   checked.program().main().tree().statements(),
                   opening.head(),
@@ -141,8 +135,7 @@ public final class Planner {
   }
 
   private static Diagnostic tooDeep() {
-    return Diagnostic.error(
-            Code.P007, "an expression or block is nested too deep to be planned")
+    return Diagnostic.error(Code.P007, "an expression or block is nested too deep to be planned")
         .because("it nests more than " + PlanDepth.LIMIT + " deep once definitions are put in")
         .hint("give parts of it a name with `let`");
   }
@@ -169,11 +162,9 @@ public final class Planner {
   }
 
   /** Everything that there is before the first statement is planned. */
-  private record Opening(
-      BlockPlanner blocks, PlanScope scope, StepHead head, List<Step> before) {}
+  private record Opening(BlockPlanner blocks, PlanScope scope, StepHead head, List<Step> before) {}
 
-  private static Opening open(
-      PlanState state, Checked checked, Map<String, String> parameters) {
+  private static Opening open(PlanState state, Checked checked, Map<String, String> parameters) {
     LoadedModule main = checked.program().main();
     BlockPlanner blocks = new BlockPlanner(state);
     PlanScope scope = state.moduleScope(main);
@@ -181,8 +172,7 @@ public final class Planner {
         .memory()
         .values()
         .forEach(
-            (name, value) ->
-                scope.declare(name, new Meaning.Known(new Formula.Constant(value))));
+            (name, value) -> scope.declare(name, new Meaning.Known(new Formula.Constant(value))));
     ParameterPlanner parameterPlanner = blocks.parameters();
     List<Step> before = parameterPlanner.declare(main, parameters, scope);
     state.showParameters(parameterPlanner.shown());

@@ -24,7 +24,7 @@ final class ProbePlanner {
       case "http" ->
           new ProbePlan.Http(
               lowering.lower(terms.get(1), Type.STRING, scope),
-              clause(terms, "expect", Type.INTEGER),
+              clause(terms, "expect", Type.ANY),
               bodyMatches(terms),
               clause(terms, "within", Type.DURATION));
       case "tcp" ->

@@ -73,7 +73,16 @@ final class PureFunctions {
       case SecretValue(String text) -> text.codePointCount(0, text.length());
       case ListValue(List<Value> elements) -> elements.size();
       case MapValue(Map<String, Value> entries) -> entries.size();
-      case IntegerValue _, BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.WordValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ ->
+      case IntegerValue _,
+          BooleanValue _,
+          Value.DurationValue _,
+          Value.PercentValue _,
+          Value.WordValue _,
+          Value.ServiceValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
           throw new EvaluationException(Code.C007, Texts.shown(value) + " has no length");
     };
   }

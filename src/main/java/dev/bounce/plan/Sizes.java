@@ -42,7 +42,16 @@ final class Sizes {
           elements = count(elements, entries.size());
           entries.values().forEach(open::push);
         }
-        case Value.IntegerValue _, Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.WordValue _, Value.ServiceValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> {}
+        case Value.IntegerValue _,
+            Value.BooleanValue _,
+            Value.DurationValue _,
+            Value.PercentValue _,
+            Value.WordValue _,
+            Value.ServiceValue _,
+            Value.MemberValue _,
+            Value.HostValue _,
+            Value.BackendValue _,
+            Value.MissingValue _ -> {}
       }
     }
     return value;

@@ -48,8 +48,11 @@ public sealed interface Step {
 
   /**
    * Steps at the same time; all are waited for, and the first failure keeps others from starting.
+   *
+   * @param atOnce how many at the same time, at the most
    */
-  record Parallel(StepId id, String title, Place place, List<Step> branches) implements Step {
+  record Parallel(StepId id, String title, Place place, List<Step> branches, int atOnce)
+      implements Step {
     /** Copies the list. */
     public Parallel {
       branches = List.copyOf(branches);

@@ -42,12 +42,29 @@ final class TargetPlanner {
       case Reference reference -> reference(reference, via, scope);
       case StringLiteral string ->
           named(lowering.lower(string, Type.STRING, scope), string, via, scope);
-      case Index(Reference reference, Expression index, _)
-          when scope.find(reference.name()).isEmpty() ->
+      case Index(Reference reference, Expression index, _) when isService(reference, scope) ->
           new Formula.Element(
               reference(reference, via, scope), lowering.lower(index, Type.INTEGER, scope));
-      case Expression.IntegerLiteral _, Expression.PercentLiteral _, Expression.DurationLiteral _, Expression.BooleanLiteral _, Expression.MapLiteral _, Expression.Comprehension _, Expression.Conditional _, Expression.Call _, Index _, Expression.Attribute _, Expression.Unary _, Expression.Binary _, Expression.StateTest _ -> named(lowering.lower(expression, Type.ANY, scope), expression, via, scope);
+      case Expression.IntegerLiteral _,
+          Expression.PercentLiteral _,
+          Expression.DurationLiteral _,
+          Expression.BooleanLiteral _,
+          Expression.MapLiteral _,
+          Expression.Comprehension _,
+          Expression.Conditional _,
+          Expression.Call _,
+          Index _,
+          Expression.Attribute _,
+          Expression.Unary _,
+          Expression.Binary _,
+          Expression.StateTest _ ->
+          named(lowering.lower(expression, Type.ANY, scope), expression, via, scope);
     };
+  }
+
+  /** An undeclared name in front of an index is a service, too. */
+  private static boolean isService(Reference reference, PlanScope scope) {
+    return scope.find(reference.name()).map(Meaning.Service.class::isInstance).orElse(true);
   }
 
   private Formula reference(Reference reference, Optional<String> via, PlanScope scope) {
@@ -83,7 +100,19 @@ final class TargetPlanner {
               elements.stream()
                   .map(element -> managed(new Formula.Constant(element), via))
                   .toList());
-      case StringValue _, Value.IntegerValue _, Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.MapValue _, WordValue _, Value.SecretValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> target;
+      case StringValue _,
+          Value.IntegerValue _,
+          Value.BooleanValue _,
+          Value.DurationValue _,
+          Value.PercentValue _,
+          Value.MapValue _,
+          WordValue _,
+          Value.SecretValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          target;
     };
   }
 
@@ -102,7 +131,17 @@ final class TargetPlanner {
               elements.stream()
                   .map(element -> named(new Formula.Constant(element), expression, via, scope))
                   .toList());
-      case Value.IntegerValue _, Value.BooleanValue _, Value.DurationValue _, Value.PercentValue _, Value.MapValue _, Value.SecretValue _, Value.MemberValue _, Value.HostValue _, Value.BackendValue _, Value.MissingValue _ -> formula;
+      case Value.IntegerValue _,
+          Value.BooleanValue _,
+          Value.DurationValue _,
+          Value.PercentValue _,
+          Value.MapValue _,
+          Value.SecretValue _,
+          Value.MemberValue _,
+          Value.HostValue _,
+          Value.BackendValue _,
+          Value.MissingValue _ ->
+          formula;
     };
   }
 

@@ -79,6 +79,9 @@ public final class PlanText {
       }
       case Step.Parallel parallel -> {
         heading(parallel, depth, Certainty.EXACT);
+        if (parallel.atOnce() < parallel.branches().size()) {
+          line(depth + 2, parallel.atOnce() + " at the same time");
+        }
         parallel.branches().forEach(branch -> step(branch, depth + 1));
       }
       case Step.Branch branch -> branch(branch, depth);
@@ -192,7 +195,7 @@ public final class PlanText {
         phase
             .keeping()
             .map(keeping -> FormulaText.shown(keeping) + " stay up")
-            .orElse("all others stay up");
+            .orElse("all others that are up stay up");
     line(depth + 2, "batches of " + FormulaText.shown(phase.by()) + ", " + floor);
     phase.pausing().ifPresent(pause -> detail(depth, "%s between batches", pause));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));

@@ -1,4 +1,4 @@
-/** Shows plans and events: terminal text, JSON and Markdown. */
+/** Shows plans, events and reports: text for a terminal, JSON for tools. */
 @NullMarked
 package dev.bounce.report;
 

@@ -10,6 +10,7 @@ import dev.bounce.plan.Formula;
 import dev.bounce.plan.Step;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
+import dev.bounce.value.Value.SecretValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,13 @@ final class CommandExecutor {
   void execute(Step.RunCommand step, Frame frame) throws StepFailedException {
     List<String> arguments = new ArrayList<>();
     for (Value argument : run.formulas.list(step.arguments(), frame)) {
+      if (argument instanceof SecretValue) {
+        throw frame.failed(
+            Code.R014,
+            "a secret would stand in the argument vector",
+            Optional.of("every user of the machine could read it there: give it with `env`"),
+            List.of());
+      }
       arguments.add(Texts.plain(argument));
     }
     if (arguments.isEmpty()) {

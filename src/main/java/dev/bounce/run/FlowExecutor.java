@@ -45,7 +45,7 @@ final class FlowExecutor {
     for (Step branch : parallel.branches()) {
       works.add(() -> steps.execute(branch, frame.withOwnEnvironment()));
     }
-    all(works, works.size(), frame);
+    all(works, parallel.atOnce(), frame);
   }
 
   void execute(Step.Loop loop, Frame frame) throws StepFailedException {

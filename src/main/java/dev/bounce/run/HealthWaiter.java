@@ -82,6 +82,10 @@ final class HealthWaiter {
     String name() {
       return state.member();
     }
+
+    String key() {
+      return service.key() + "/" + name();
+    }
   }
 
   /** One wait. */
@@ -90,6 +94,7 @@ final class HealthWaiter {
     private final Duration soak;
     private final Duration within;
     private final Frame frame;
+    private final Frame looking;
     private final Map<String, Boolean> told = new LinkedHashMap<>();
     private final Map<String, String> soaked = new HashMap<>();
     private boolean soaking;
@@ -102,6 +107,7 @@ final class HealthWaiter {
       this.soak = soak;
       this.within = within;
       this.frame = frame;
+      this.looking = frame.within(Deadline.in(within, run.nanos(), "wait healthy"));
     }
 
     void keep() throws StepFailedException {
@@ -136,7 +142,7 @@ final class HealthWaiter {
       boolean healthy = last.stream().allMatch(seen -> seen.answer().healthy());
       if (healthy && !soaking) {
         healthySince = run.nanos();
-        last.forEach(seen -> soaked.put(seen.name(), identity(seen.state())));
+        last.forEach(seen -> soaked.put(seen.key(), identity(seen.state())));
       }
       soaking = healthy;
       return healthy;
@@ -146,8 +152,8 @@ final class HealthWaiter {
       List<Seen> seen = new ArrayList<>();
       try {
         for (Selection selection : selections) {
-          Service service = run.services.find(selection.service(), frame);
-          Sighting sighting = new Sighting(service, run.services.observe(service, frame));
+          Service service = run.services.find(selection.service(), looking);
+          Sighting sighting = new Sighting(service, run.services.observe(service, looking));
           seen.addAll(ask(sighting, selection.of(sighting.members())));
         }
       } catch (EvaluationException e) {
@@ -165,7 +171,7 @@ final class HealthWaiter {
         works.add(() ->
             answers[index] =
                 run.waits.<Answer, RuntimeException>interruptibly(
-                    frame, () -> check.ask(sighting, members.get(index), frame)));
+                    frame, () -> check.ask(sighting, members.get(index), looking)));
       }
       List<Failure> failures = run.waits.all(frame, works, Bounds.PROBES_AT_ONCE);
       if (!failures.isEmpty()) {
@@ -180,7 +186,7 @@ final class HealthWaiter {
 
     private void tell(Seen seen) {
       boolean healthy = seen.answer().healthy();
-      Boolean before = told.put(seen.name(), healthy);
+      Boolean before = told.put(seen.key(), healthy);
       if (before == null || before != healthy) {
         run.emit(
             new Event.Health(run.now(), frame.step(), seen.name(), healthy, seen.answer().said()));
@@ -191,7 +197,7 @@ final class HealthWaiter {
     private void throwIfFlapping() throws StepFailedException {
       for (Seen seen : last) {
         String now = identity(seen.state());
-        String before = soaked.getOrDefault(seen.name(), now);
+        String before = soaked.getOrDefault(seen.key(), now);
         if (!now.isEmpty() && !now.equals(before)) {
           throw frame.failed(
               Code.R007,

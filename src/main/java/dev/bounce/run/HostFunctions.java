@@ -100,7 +100,8 @@ final class HostFunctions {
         .orElseGet(() -> new MissingValue("the link " + path));
   }
 
-  private static Value http(Host host, String url, Duration timeout) throws EvaluationException {
+  private Value http(Host host, String url, Duration timeout)
+      throws EvaluationException, StepFailedException {
     ProbeAnswer answer = ask(Probes.http(url, Set.of(), Optional.empty(), timeout), host);
     Map<String, Value> entries = new LinkedHashMap<>();
     entries.put("ok", new BooleanValue(answer.ok()));
@@ -109,13 +110,15 @@ final class HostFunctions {
     return new MapValue(entries);
   }
 
-  private static Value tcp(Host host, String address, Duration timeout) throws EvaluationException {
+  private Value tcp(Host host, String address, Duration timeout)
+      throws EvaluationException, StepFailedException {
     ProbeAnswer answer = ask(Probes.tcp(address, timeout), host);
     return new MapValue(Map.of("ok", new BooleanValue(answer.ok())));
   }
 
-  private static ProbeAnswer ask(Probe probe, Host host) {
-    return probe.ask(host, MemberState.unknown(""));
+  private ProbeAnswer ask(Probe probe, Host host) throws StepFailedException {
+    return run.waits.<ProbeAnswer, RuntimeException>interruptibly(
+        frame, () -> probe.ask(host, MemberState.unknown("")));
   }
 
   private Value command(Host host, List<String> arguments, Duration timeout)

@@ -33,7 +33,7 @@ public record LiveReading(Map<String, List<MemberState>> members, List<Diagnosti
     Map<String, List<MemberState>> members = new LinkedHashMap<>();
     List<Diagnostic> problems = new ArrayList<>();
     for (ServicePlan service : plan.services().values()) {
-      if (service.settings().values().stream().allMatch(one -> one.known().isPresent())) {
+      if (Services.isKnown(service)) {
         read(run, service, frame, members, problems);
       }
     }

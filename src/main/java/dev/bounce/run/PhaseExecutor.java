@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,8 +34,15 @@ final class PhaseExecutor {
     this.flow = flow;
   }
 
-  /** Some members of one service, their batches, and how many of the service have to be up. */
-  private record Part(String service, List<List<MemberValue>> batches, int floor) {}
+  /**
+   * Some members of one service.
+   *
+   * @param floor how many of the service have to be up
+   * @param upBefore without a floor, the members that were up when the phase began: none of them
+   *     may be down but those of the batch in hand
+   */
+  private record Part(
+      String service, List<List<MemberValue>> batches, int floor, Set<String> upBefore) {}
 
   void execute(Step.Phase step, Frame outer) throws StepFailedException {
     Frame frame = outer;
@@ -59,20 +67,23 @@ final class PhaseExecutor {
     try {
       int total = sighting.members().size();
       var batches = Expansion.batches(members, run.formulas.compute(step.by(), frame));
-      int floor = floor(step, sighting, frame);
+      Optional<Formula> keeping = step.keeping().or(() -> sighting.service().plan().floor());
+      if (keeping.isEmpty()) {
+        return new Part(selection.service(), batches, 0, up(sighting));
+      }
+      int floor = Expansion.floor(total, run.formulas.compute(keeping.get(), frame));
       Expansion.checkFloor(total, batches, floor);
-      return new Part(selection.service(), batches, floor);
+      return new Part(selection.service(), batches, floor, Set.of());
     } catch (EvaluationException e) {
       throw frame.failed(e);
     }
   }
 
-  /** Returns the floor of the statement, else that of the service, else none. */
-  private int floor(Step.Phase step, Sighting sighting, Frame frame) throws EvaluationException {
-    Optional<Formula> keeping = step.keeping().or(() -> sighting.service().plan().floor());
-    return keeping.isEmpty()
-        ? 0
-        : Expansion.floor(sighting.members().size(), run.formulas.compute(keeping.get(), frame));
+  private static Set<String> up(Sighting sighting) {
+    return sighting.members().stream()
+        .filter(MemberState::isRunning)
+        .map(MemberState::member)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void checkBound(Step.Phase step, List<Part> parts, Frame frame)
@@ -147,6 +158,14 @@ final class PhaseExecutor {
       List<MemberState> others =
           sighting.members().stream().filter(state -> !names.contains(state.member())).toList();
       List<MemberState> down = others.stream().filter(state -> !state.isRunning()).toList();
+      Optional<MemberState> lost =
+          down.stream().filter(state -> part.upBefore().contains(state.member())).findFirst();
+      if (lost.isPresent()) {
+        throw own.failed(
+            Code.R013,
+            "%s was up when the phase began and is %s now"
+                .formatted(lost.get().member(), Ledger.shown(lost.get())));
+      }
       int up = others.size() - down.size();
       if (up < part.floor()) {
         String who =
@@ -169,26 +188,26 @@ final class PhaseExecutor {
       long began = run.nanos();
       String title = "batch %d: %s".formatted(number, names(batch));
       run.emit(new Event.StepStarted(run.now(), own.step(), title, step.place().shown()));
-      Optional<Failure> failure = Optional.empty();
       try {
         if (step.body().isPresent()) {
           eachMember(step.body().get(), batch, own);
         } else {
           restart(batch, sighting, own);
         }
+        end(own, title, Event.Status.DONE, began, Optional.empty());
       } catch (StepFailedException e) {
-        failure = Optional.of(e.failure());
+        Optional<String> reason = Optional.of(e.failure().reason());
+        end(own, title, e.failure().kind().status(), began, reason);
         throw e;
-      } finally {
-        run.emit(
-            new Event.StepFinished(
-                run.now(),
-                own.step(),
-                title,
-                failure.map(it -> it.kind().status()).orElse(Event.Status.DONE),
-                run.since(began),
-                failure.map(Failure::reason)));
+      } catch (RuntimeException e) {
+        end(own, title, Event.Status.FAILED, began, Optional.of(e.toString()));
+        throw e;
       }
+    }
+
+    private void end(
+        Frame own, String title, Event.Status status, long began, Optional<String> why) {
+      run.emit(new Event.StepFinished(run.now(), own.step(), title, status, run.since(began), why));
     }
 
     private void restart(List<MemberValue> batch, Sighting sighting, Frame own)

@@ -79,12 +79,12 @@ final class Preconditions {
   }
 
   private void look(Optional<Formula> target, Frame frame) throws StepFailedException {
-    if (target.flatMap(Formula::known).isEmpty()) {
+    if (!target.map(Preconditions::isFixed).orElse(false)) {
       return;
     }
     for (Selection selection : run.formulas.target(target.get(), frame)) {
       ServicePlan plan = run.plan.services().get(selection.service());
-      if (plan != null && !isKnown(plan)) {
+      if (plan != null && !Services.isKnown(plan)) {
         continue;
       }
       Sighting sighting = seen.get(selection.service());
@@ -96,8 +96,25 @@ final class Preconditions {
     }
   }
 
-  private static boolean isKnown(ServicePlan plan) {
-    return plan.settings().values().stream().allMatch(formula -> formula.known().isPresent());
+  /** Tells whether a target means the same now as when it is reached. */
+  private static boolean isFixed(Formula target) {
+    return switch (target) {
+      case Formula.Constant _ -> true;
+      case Formula.Elements(List<Formula> elements) ->
+          elements.stream().allMatch(Preconditions::isFixed);
+      case Formula.Element(Formula object, Formula index) -> isFixed(object) && isFixed(index);
+      case Formula.Variable _,
+          Formula.Join _,
+          Formula.Entries _,
+          Formula.Unary _,
+          Formula.Binary _,
+          Formula.Conditional _,
+          Formula.Attribute _,
+          Formula.Comprehension _,
+          Formula.Call _,
+          Formula.StateTest _ ->
+          false;
+    };
   }
 
   private void checkConfirmation(Frame frame) throws StepFailedException {

@@ -23,6 +23,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * and hide little.
  */
 final class SecretMask {
+  /** Values that switch something on or off: to mask these words would only garble reports. */
+  private static final Set<String> COMMON = Set.of("true", "false", "none", "null");
+
   private static final int SHORTEST = 4;
 
   /** Longest first, so that a secret inside of another one does not spoil its replacement. */
@@ -91,7 +94,7 @@ final class SecretMask {
   }
 
   private void learn(String text) {
-    if (text.length() >= SHORTEST) {
+    if (text.length() >= SHORTEST && !COMMON.contains(text)) {
       secrets.add(text);
     }
     if (text.indexOf('\n') >= 0) {

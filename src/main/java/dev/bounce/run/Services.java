@@ -10,10 +10,12 @@ import dev.bounce.host.Host;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
+import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds services, and looks at their members. */
 final class Services {
@@ -86,6 +88,13 @@ final class Services {
     return members.stream().map(MemberState::member).toList();
   }
 
+  /** Tells whether all properties of a service can be computed before the run begins. */
+  static boolean isKnown(ServicePlan plan) {
+    return plan.settings().values().stream().allMatch(one -> one.known().isPresent())
+        && plan.memberSettings().values().stream()
+            .allMatch(one -> Set.of("it").containsAll(FreeParts.variables(one)));
+  }
+
   /** Looks at the members of a service, for no longer than the frame may last. */
   List<MemberState> observe(Service service, Frame frame)
       throws BackendException, StepFailedException {
@@ -111,6 +120,7 @@ final class Services {
     } catch (EvaluationException e) {
       throw frame.failed(e);
     } catch (BackendException e) {
+      run.waits.safePoint(frame);
       throw frame.failed(e);
     }
   }

@@ -29,11 +29,12 @@ final class SimpleSteps {
     Duration every = run.formulas.duration(step.every(), frame);
     Duration within = run.formulas.duration(step.within(), frame);
     long limit = run.nanos() + within.toNanos();
+    Frame looking = frame.within(Deadline.in(within, run.nanos(), step.title()));
     Optional<EvaluationException> trouble;
     while (true) {
       run.waits.safePoint(frame);
       try {
-        if (run.formulas.truth(step.condition(), frame)) {
+        if (run.formulas.truth(step.condition(), looking)) {
           return;
         }
         trouble = Optional.empty();

@@ -140,7 +140,7 @@ final class WorldObserver implements Observer {
 
   /** Tells whether one member in a state puts the whole service into it. */
   private static boolean isAnyEnough(String word) {
-    return Set.of("failed", "touched", "killed", "starting", "missing").contains(word);
+    return Set.of("failed", "touched", "killed", "starting", "stopping", "missing").contains(word);
   }
 
   private boolean isInState(Selection selection, String word) throws EvaluationException {
@@ -179,6 +179,7 @@ final class WorldObserver implements Observer {
       case "running" -> member.isRunning();
       case "starting" ->
           member.condition() == Condition.STARTING || member.condition() == Condition.RETRYING;
+      case "stopping" -> member.condition() == Condition.STOPPING;
       case "stopped" -> member.condition() == Condition.STOPPED;
       case "failed" ->
           member.condition() == Condition.FAILED

@@ -26,7 +26,7 @@ final class StringLiterals {
   Expression.StringLiteral build(RunbookParser.StringContext context) {
     List<Margin.Piece> pieces =
         context.RAW() == null ? pieces(context) : List.of(raw(context.getText()));
-    boolean manyLines = context.OPEN3() != null || context.getText().startsWith("'''");
+    boolean manyLines = context.OPEN3() != null || context.getStart().getText().startsWith("'''");
     return new Expression.StringLiteral(
         parts(manyLines ? Margin.remove(pieces) : pieces), expressions.span(context));
   }

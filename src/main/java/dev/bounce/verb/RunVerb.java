@@ -11,6 +11,7 @@ import dev.bounce.plan.StepHead;
 import dev.bounce.plan.Verb;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.ListValue;
+import dev.bounce.value.Value.SecretValue;
 
 /** {@code run ARGV …}: a command, no shell. */
 final class RunVerb implements Verb {
@@ -29,6 +30,18 @@ final class RunVerb implements Verb {
       planning.report(
           Diagnostic.error(
               Code.C033, matched.required("arguments").span(), "this command is empty"));
+    }
+    boolean secret =
+        arguments.known().orElse(null) instanceof ListValue list
+            && list.elements().stream().anyMatch(SecretValue.class::isInstance);
+    if (secret) {
+      planning.report(
+          Diagnostic.error(
+                  Code.C035,
+                  matched.required("arguments").span(),
+                  "a secret stands in this argument vector")
+              .because("every user of the machine can read the arguments of a process")
+              .hint("give it in the environment: `env [TOKEN: token]`"));
     }
     return new Step.RunCommand(
         head.id(),

@@ -31,7 +31,6 @@ class CheckGoldenTest {
           Code.S009, // a file that cannot be read: the command line
           Code.I004, // 1 MiB
           Code.I005, // a file that cannot be read: the command line
-          Code.P010, // a backend is read by `plan --live` only
           Code.P011, // so are the members of a service
           Code.P012, // and what its backend makes of its settings
           Code.U001, // the command line itself, as are all that follow

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.sim.Fault;
 import dev.bounce.diag.Code;
+import dev.bounce.plan.Formula;
 import dev.bounce.run.MemberReport.Deed;
 import dev.bounce.run.MemberReport.Outcome;
 import dev.bounce.value.Value.ListValue;
@@ -233,5 +234,26 @@ final class ActTest {
     assertEquals(List.of(), simulation.all(Event.EffectsPlanned.class));
     assertEquals(List.of(), simulation.all(Event.StepStarted.class));
     assertEquals(2, report.untouched().size());
+  }
+
+  @Test
+  void aMemberThatIsNamedByItsIndexIsLookedUpBeforehandToo() {
+    Report report =
+        simulation.run(
+            Steps.restart(Steps.service("web")),
+            Steps.restart(new Formula.Element(Steps.service("web"), Steps.number(7))));
+    assertEquals(ExitCode.PRECONDITION, report.exitCode());
+    assertEquals(Code.P011, report.failure().orElseThrow().code());
+    assertEquals(List.of(), simulation.all(Event.EffectsPlanned.class));
+  }
+
+  @Test
+  void anActionThatFindsNothingToDoDoesNotHideWhatWasDone() {
+    Report report =
+        simulation.run(
+            Steps.restart(Steps.service("web")), Steps.act(Action.START, Steps.service("web")));
+    MemberReport member = report.members().getFirst();
+    assertEquals(Optional.of(Action.RESTART), member.action());
+    assertNotEquals(member.before(), member.after());
   }
 }

@@ -35,6 +35,7 @@ import dev.bounce.backend.sim.Fault;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Step;
 import dev.bounce.run.Event.Status;
 import dev.bounce.value.Value.SecretValue;
 import java.time.Duration;
@@ -327,7 +328,7 @@ final class FlowTest {
 
   @Test
   void valuesReachTheShellInItsEnvironmentOnly() {
-    String attack = "$(touch /tmp/x); `id`; \"'";
+    String attack = "$(touch /evil/x); `id`; \"'";
     var _ = simulation.run(shell("echo \"$BOUNCE_1\"", Map.of("BOUNCE_1", text(attack))));
     var command = simulation.host.commands().getFirst();
     assertEquals(List.of("/bin/sh", "-c", "echo \"$BOUNCE_1\""), command.arguments());
@@ -353,7 +354,7 @@ final class FlowTest {
 
   @Test
   void aFileMayNotSayWhichCodeIsExecuted() {
-    simulation.host.file("/srv/.env", "A=b\nexport LD_PRELOAD=/tmp/evil.so\n");
+    simulation.host.file("/srv/.env", "A=b\nexport LD_PRELOAD=/evil/evil.so\n");
     Report report = simulation.run(Steps.loadEnvironment("/srv/.env"), command("first"));
     assertEquals(Code.R018, report.failure().orElseThrow().code());
     assertFalse(report.failure().orElseThrow().reason().contains("evil"));
@@ -370,13 +371,30 @@ final class FlowTest {
             bind("token", secret),
             log(joined),
             Steps.command(
-                new Formula.Elements(List.of(text("tool"), joined)),
-                Steps.context(Bounds.COMMAND)));
+                new Formula.Elements(List.of(text("tool"))),
+                new Step.CommandContext(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Formula.Entries(Map.of("TOKEN", joined))),
+                    Steps.context(Bounds.COMMAND).within())));
     assertEquals(
-        List.of("tool", "Bearer swordfish"), simulation.host.commands().getFirst().arguments());
+        "Bearer swordfish", simulation.host.commands().getFirst().environment().get("TOKEN"));
     assertFalse(simulation.events.toString().contains("swordfish"), simulation.events::toString);
     assertFalse(report.toString().contains("swordfish"), report::toString);
     assertEquals("I was given •••", simulation.all(Event.Output.class).getFirst().line());
+  }
+
+  @Test
+  void aSecretNeverStandsInAnArgumentVector() {
+    Formula secret = new Formula.Join(List.of(text("--token="), Steps.constant(new SecretValue("swordfish"))));
+    Report report =
+        simulation.run(
+            Steps.command(
+                new Formula.Elements(List.of(text("tool"), secret)),
+                Steps.context(Bounds.COMMAND)));
+    assertEquals(Code.R014, report.failure().orElseThrow().code());
+    assertFalse(report.toString().contains("swordfish"), report::toString);
+    assertEquals(List.of(), simulation.host.commands());
   }
 
   @Test

@@ -95,6 +95,28 @@ final class PhaseTest {
   }
 
   @Test
+  void withoutAFloorOneThatWasDownBeforeIsHealedInItsTurn() {
+    simulation.world.crash("workers", Optional.of(3));
+    Report report = simulation.run(phase(service("workers"), number(1), Optional.empty()));
+    assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
+    assertEquals(4, simulation.world.running("workers"));
+  }
+
+  @Test
+  void withoutAFloorOneThatGoesDownMeanwhileStopsThePhase() {
+    simulation.world.listen(
+        change -> {
+          if (change.state().member().equals("workers:1") && change.state().isRunning()) {
+            simulation.world.crash("workers", Optional.of(0));
+          }
+        });
+    Report report = simulation.run(phase(service("workers"), number(1), Optional.empty()));
+    Failure failure = report.failure().orElseThrow();
+    assertEquals(Code.R013, failure.code(), report::toString);
+    assertTrue(failure.reason().contains("was up when the phase began"), failure.reason());
+  }
+
+  @Test
   void aBodyIsCarriedOutForEachMemberOfABatchAtTheSameTime() {
     Step body =
         block(

@@ -254,7 +254,7 @@ final class Steps {
   }
 
   static Step parallel(Step... branches) {
-    return new Step.Parallel(LATER, "parallel", PLACE, List.of(branches));
+    return new Step.Parallel(LATER, "parallel", PLACE, List.of(branches), branches.length);
   }
 
   static Step attempt(Step body, Optional<Step> onFailure, Optional<Step> cleanup) {
@@ -295,7 +295,8 @@ final class Steps {
               it.onSuccess().map(handler -> numbered(handler, id.child("success"))),
               it.cleanup().map(handler -> numbered(handler, id.child("finally"))));
       case Step.Parallel it ->
-          new Step.Parallel(id, it.title(), it.place(), numbered(it.branches(), id));
+          new Step.Parallel(
+              id, it.title(), it.place(), numbered(it.branches(), id), it.atOnce());
       case Step.Branch it ->
           new Step.Branch(
               id,

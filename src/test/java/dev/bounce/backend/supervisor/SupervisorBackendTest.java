@@ -66,19 +66,19 @@ final class SupervisorBackendTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNKNOWN, 1, 1",
-    "RUNNING, 1, 0",
-    "STARTING, 1, 1",
-    "STOPPING, 1, 2", // it has to be gone before it can be started
-    "RETRYING, 1, 1",
-    "STOPPED, 0, 1",
-    "FAILED, 0, 1",
+    "UNKNOWN, true, 1",
+    "RUNNING, true, 0",
+    "STARTING, true, 1",
+    "STOPPING, true, 2",
+    "RETRYING, true, 1",
+    "STOPPED, false, 1",
+    "FAILED, false, 1",
   })
-  void effectsAreThoseThatCanBeNeeded(Condition condition, int stops, int starts) {
+  void effectsAreThoseThatCanBeNeeded(Condition condition, boolean stops, int startStages) {
     List<MemberState> members = List.of(state("a", condition));
-    assertEquals(stops, backend.recipe(Action.STOP, WEB, members).stages().size());
-    assertEquals(starts, backend.recipe(Action.START, WEB, members).stages().size());
-    assertEquals(stops + 1, backend.recipe(Action.RESTART, WEB, members).stages().size());
+    assertEquals(stops ? 1 : 0, backend.recipe(Action.STOP, WEB, members).stages().size());
+    assertEquals(startStages, backend.recipe(Action.START, WEB, members).stages().size());
+    assertEquals(stops ? 2 : 1, backend.recipe(Action.RESTART, WEB, members).stages().size());
   }
 
   @Test

@@ -18,11 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -152,7 +152,7 @@ final class QuickstartTest {
 
   /** Returns every pid that any journal names. */
   private Set<Long> allPids() throws IOException {
-    Set<Long> pids = new TreeSet<>();
+    Set<Long> pids = new HashSet<>();
     try (Stream<Path> journals = Files.list(folder.resolve("state/runs"))) {
       for (Path journal : journals.toList()) {
         for (JsonNode proof : JournalFile.of(Files.readString(journal)).of("proven", 0)) {
