@@ -24,8 +24,6 @@ final class BoundChecker {
   private static final Set<String> POSITIVE =
       Set.of("within", "every", "bound", "attempts", "by", "latency");
 
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
   private BoundChecker() {}
 
   /** Reports every argument of a built-in verb that is known, and outside of its bounds. */
@@ -73,7 +71,7 @@ final class BoundChecker {
           problem(value, duration.isNegative() ? -1 : duration.isZero() ? 0 : 1, positive);
       case IntegerValue(long number) -> problem(value, Long.signum(number), positive);
       case PercentValue(BigDecimal percent) ->
-          percent.compareTo(HUNDRED) > 0
+          percent.compareTo(BigDecimal.valueOf(100)) > 0
               ? Optional.of(Texts.shown(value) + ", more than all")
               : problem(value, percent.signum(), positive);
       case ListValue(List<Value> elements) ->
