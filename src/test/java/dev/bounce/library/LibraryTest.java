@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,8 @@ class LibraryTest {
     Files.writeString(
         checkout.resolve("runbooks/a.runbook"), "use \"../common.runbook\" as common\n");
     Program program = load("use \"./a.runbook\" as a\nuse \"../common.runbook\" as common\n");
-    LoadedModule direct = program.main().imports().get("common");
-    LoadedModule indirect = program.main().imports().get("a").imports().get("common");
+    LoadedModule direct = imported(program.main(), "common");
+    LoadedModule indirect = imported(imported(program.main(), "a"), "common");
     assertEquals(direct, indirect);
   }
 
@@ -101,8 +102,12 @@ class LibraryTest {
     Files.createDirectories(checkout.resolve("runbooks/stdlib"));
     Files.writeString(checkout.resolve("runbooks/stdlib/own.runbook"), "log \"x\"\n");
     Program program = load("use \"./stdlib/own.runbook\" as own\nuse prelude\n");
-    assertFalse(program.main().imports().get("own").isStandard());
-    assertTrue(program.main().imports().get("prelude").isStandard());
+    assertFalse(imported(program.main(), "own").isStandard());
+    assertTrue(imported(program.main(), "prelude").isStandard());
+  }
+
+  private static LoadedModule imported(LoadedModule module, String alias) {
+    return Objects.requireNonNull(module.imports().get(alias), alias);
   }
 
   private Program load(String text) {
