@@ -45,7 +45,7 @@ public enum Code {
   C021("a missing bound"),
   C022("a wait on something that cannot change"),
   C023("no backend for a service"),
-  C024("a value inside single quotes of a shell command"),
+  C024("a value where a shell would not take it for one"),
   C025("a block that the verb does not take, or lacks"),
   C026("unknown type"),
   C027("not a value of the enum"),
