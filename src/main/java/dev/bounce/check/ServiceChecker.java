@@ -194,6 +194,9 @@ final class ServiceChecker {
   }
 
   private void unknownProperty(Name name, Set<String> backends) {
+    if (!backends.isEmpty() && backends.stream().noneMatch(context.backends()::isKnown)) {
+      return; // the backend has been reported
+    }
     Set<String> known = new TreeSet<>(COMMON);
     known.addAll(context.backends().properties(backends));
     Diagnostic error = Diagnostic.error(Code.C011, name.span(), "unknown property `" + name + "`");

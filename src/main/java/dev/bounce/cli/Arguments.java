@@ -53,12 +53,26 @@ record Arguments(ParseResult parsed) {
         .build();
   }
 
-  /** Returns what stands without an option; {@code arity} as in {@code 0..1}. */
-  static PositionalParamSpec words(String label, String arity, String... description) {
+  /** Returns a word that has to stand without an option, or may; there is no second one. */
+  static PositionalParamSpec word(String label, boolean isRequired, String... description) {
     return PositionalParamSpec.builder()
+        .index("0")
+        .type(String.class)
+        .arity(isRequired ? "1" : "0..1")
+        .required(isRequired)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** Returns words that stand without an option, any number of them, or at least one. */
+  static PositionalParamSpec words(String label, boolean isRequired, String... description) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
         .type(List.class)
         .auxiliaryTypes(String.class)
-        .arity(arity)
+        .arity(isRequired ? "1..*" : "0..*")
+        .required(isRequired)
         .paramLabel(label)
         .description(description)
         .build();
@@ -91,7 +105,9 @@ record Arguments(ParseResult parsed) {
 
   /** Returns what stands without an option. */
   List<String> words() {
-    return parsed.matchedPositionalValue(0, List.of());
+    return parsed.matchedPositionals().stream()
+        .flatMap(one -> one.originalStringValues().stream())
+        .toList();
   }
 
   /** Returns the one file that has to be given. */

@@ -5,6 +5,7 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Suggest;
 import dev.bounce.run.ExitCode;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,18 @@ final class Bounce {
     }
     String message = String.valueOf(wrong.getMessage()).replaceAll("\\s+", " ");
     String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    return Diagnostic.error(Code.U001, message).hint("`" + name + " --help` shows what it takes");
+    Diagnostic error =
+        Diagnostic.error(Code.U001, message).hint("`" + name + " --help` shows what it takes");
+    if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      List<String> options = new ArrayList<>();
+      wrong
+          .getCommandLine()
+          .getCommandSpec()
+          .options()
+          .forEach(option -> options.addAll(List.of(option.names())));
+      return error.suggest(Suggest.nearest(unmatched.getUnmatched().getFirst(), options));
+    }
+    return error;
   }
 
   private static Diagnostic notAPath(InvalidPathException wrong) {

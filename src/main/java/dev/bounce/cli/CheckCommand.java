@@ -24,7 +24,7 @@ final class CheckCommand implements Subcommand {
     CommandSpec specification =
         Arguments.specification("Show everything that is wrong with runbooks; touches nothing.");
     specification.addPositional(
-        Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
+        Arguments.words("FILE", true, "Runbooks, `-` for the standard input."));
     InputOptions.addTo(specification);
     specification.addOption(Arguments.format("one line for each diagnostic"));
     return specification;

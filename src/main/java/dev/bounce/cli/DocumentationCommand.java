@@ -39,7 +39,7 @@ final class DocumentationCommand implements Subcommand {
     CommandSpec specification =
         Arguments.specification(
             "List verbs, functions, backends and modules, or document one of them.");
-    specification.addPositional(Arguments.words("NAME", "0..2", "A verb, backend or module."));
+    specification.addPositional(Arguments.words("NAME", false, "A verb, backend or module."));
     return specification;
   }
 
@@ -74,12 +74,15 @@ final class DocumentationCommand implements Subcommand {
     Optional<Source> module = modules.find(wanted);
     if (verb.isPresent()) {
       console.out().println(usage(verb.get().signature()));
+    } else if (Functions.find(wanted).isPresent()) {
+      console.out().println(usage(Functions.find(wanted).get()));
     } else if (backend.isPresent()) {
       backend(backend.get());
     } else if (module.isPresent()) {
       module(module.get());
     } else {
       List<String> known = new ArrayList<>(modules.names());
+      known.addAll(Functions.names());
       Verbs.ALL.forEach(one -> known.add(one.signature().verb()));
       backends().forEach(one -> known.add(one.name()));
       throw Refusal.usage(
@@ -102,7 +105,7 @@ final class DocumentationCommand implements Subcommand {
     for (Signature.Clause clause : signature.clauses()) {
       String value =
           clause.type() == Type.FLAG ? "" : " " + clause.type().text().toUpperCase(Locale.ROOT);
-      String whole = clause.word() + value;
+      String whole = clause.word() + value + (clause.later().isPresent() ? " (not yet)" : "");
       text.append(clause.required() ? " " + whole : " [" + whole + "]");
     }
     text.append(

@@ -19,7 +19,7 @@ final class ExecCommand implements Subcommand {
     CommandSpec specification =
         Arguments.specification(
             "Carry out statements: bounce exec 'restart web via supervisor; wait healthy'.");
-    specification.addPositional(Arguments.words("STATEMENTS", "1", "Statements of a runbook."));
+    specification.addPositional(Arguments.word("STATEMENTS", true, "Statements of a runbook."));
     InputOptions.addTo(specification);
     RunOptions.addTo(specification);
     StateOptions.addTo(specification);

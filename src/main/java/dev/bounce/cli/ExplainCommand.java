@@ -25,7 +25,7 @@ final class ExplainCommand implements Subcommand {
   public CommandSpec specification() {
     CommandSpec specification =
         Arguments.specification("Explain an error code; without one, list them all.");
-    specification.addPositional(Arguments.words("CODE", "0..1", "Such as C001."));
+    specification.addPositional(Arguments.word("CODE", false, "Such as C001."));
     return specification;
   }
 

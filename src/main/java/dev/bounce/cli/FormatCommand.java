@@ -28,7 +28,7 @@ final class FormatCommand implements Subcommand {
     CommandSpec specification =
         Arguments.specification(
             "Lay out runbooks in the one way; `-` reads standard input and prints.");
-    specification.addPositional(Arguments.words("FILE", "1..*", "Runbooks."));
+    specification.addPositional(Arguments.words("FILE", true, "Runbooks."));
     specification.addOption(
         Arguments.flag("Change nothing; exit 1 if a file is laid out otherwise.", "--check"));
     return specification;

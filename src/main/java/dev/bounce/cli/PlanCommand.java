@@ -21,7 +21,7 @@ final class PlanCommand implements Subcommand {
             "Show what a runbook would do; touches nothing.",
             "Offline, the plan follows from runbook and inventory alone; --live reads services too.");
     specification.addPositional(
-        Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+        Arguments.word("FILE", true, "The runbook, `-` for the standard input."));
     InputOptions.addTo(specification);
     specification.addOption(
         Arguments.flag("Read the state of services; still touches nothing.", "--live"));

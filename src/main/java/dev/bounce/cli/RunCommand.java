@@ -18,7 +18,7 @@ final class RunCommand implements Subcommand {
     CommandSpec specification =
         Arguments.specification("Carry out a runbook, prove every restart, and keep a journal.");
     specification.addPositional(
-        Arguments.words("FILE", "1", "The runbook, `-` for the standard input."));
+        Arguments.word("FILE", true, "The runbook, `-` for the standard input."));
     InputOptions.addTo(specification);
     RunOptions.addTo(specification);
     StateOptions.addTo(specification);

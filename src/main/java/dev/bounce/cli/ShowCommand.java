@@ -26,8 +26,8 @@ final class ShowCommand implements Subcommand {
   public CommandSpec specification() {
     CommandSpec specification = Arguments.specification("Tell a run again, from its journal.");
     specification.addPositional(
-        Arguments.words(
-            "RUN", "0..1", "Its id or the beginning of it; the last run if none is given."));
+        Arguments.word(
+            "RUN", false, "Its id or the beginning of it; the last run if none is given."));
     specification.addOption(Arguments.format("the records of the journal"));
     StateOptions.addTo(specification);
     return specification;

@@ -43,7 +43,7 @@ final class StatusCommand implements Subcommand {
     specification.addPositional(
         Arguments.words(
             "FILE|TARGET",
-            "0..*",
+            false,
             "A runbook: all services that it declares.",
             "Else a target: `web via supervisor`. Nothing: the services of inventory.yml."));
     InputOptions.addTo(specification);

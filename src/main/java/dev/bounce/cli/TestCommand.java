@@ -39,7 +39,7 @@ final class TestCommand implements Subcommand {
             "Run the `test` blocks of runbooks against simulated services, in virtual time.",
             "Touches nothing. Exits 0 when all pass, 1 when one fails, 2 when a runbook is wrong.");
     specification.addPositional(
-        Arguments.words("FILE", "1..*", "Runbooks, `-` for the standard input."));
+        Arguments.words("FILE", true, "Runbooks, `-` for the standard input."));
     InputOptions.addTo(specification);
     specification.addOption(
         Arguments.number(

@@ -40,7 +40,9 @@ final class Detached {
       export BOUNCE_SPAWNED
       log=$1
       shift
-      (umask 077 && : >>"$log") && exec </dev/null >>"$log" 2>&1 && exec "$@"
+      (umask 077 && : >>"$log") && exec </dev/null >>"$log" 2>&1 || exit 1
+      printf '%s\\n' "--- bounce starts pid $$"
+      exec "$@"
       """;
 
   private static final Duration PAUSE = Duration.ofMillis(1);

@@ -18,6 +18,9 @@ public interface Host {
   /** How much output of a command, or body of an answer, is kept. */
   int OUTPUT_LIMIT = 1 << 20;
 
+  /** How the line begins that {@link #spawn} writes into a log file before the command's own. */
+  String START_MARK = "--- bounce starts pid ";
+
   /** Returns the name that plans and reports show. */
   String name();
 

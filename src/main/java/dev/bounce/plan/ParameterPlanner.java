@@ -48,7 +48,7 @@ final class ParameterPlanner {
     for (ParameterDeclaration parameter : module.all(ParameterDeclaration.class)) {
       String name = parameter.name().text();
       known.add(name);
-      Optional<Formula> value = value(parameter, Optional.ofNullable(given.get(name)), scope);
+      Optional<Formula> value = value(parameter, given, scope);
       if (value.isPresent()) {
         steps.addAll(declare(parameter, value.get(), scope));
       }
@@ -93,7 +93,8 @@ final class ParameterPlanner {
   }
 
   private Optional<Formula> value(
-      ParameterDeclaration parameter, Optional<String> given, PlanScope scope) {
+      ParameterDeclaration parameter, Map<String, String> allGiven, PlanScope scope) {
+    Optional<String> given = Optional.ofNullable(allGiven.get(parameter.name().text()));
     Type type = Types.resolve(parameter.type(), new Diagnostics());
     Optional<Expression> outside =
         state
@@ -108,6 +109,9 @@ final class ParameterPlanner {
     }
     if (parameter.defaultValue().isPresent()) {
       return fromDefault(parameter, type, parameter.defaultValue().get(), scope);
+    }
+    if (isMistyped(parameter.name().text(), allGiven)) {
+      return Optional.empty();
     }
     state.report(
         Diagnostic.error(
@@ -127,6 +131,12 @@ final class ParameterPlanner {
       return Optional.empty();
     }
     return Optional.of(formula);
+  }
+
+  /** A value was given under a name that is nearly this one, which is reported as such. */
+  private static boolean isMistyped(String name, Map<String, String> given) {
+    return given.keySet().stream()
+        .anyMatch(other -> Suggest.nearest(other, List.of(name)).isPresent());
   }
 
   private Optional<Formula> fromText(
@@ -176,6 +186,7 @@ final class ParameterPlanner {
                 where.orElse(parameter.name().span()),
                 "%s is not %s, the type of the parameter `%s`"
                     .formatted(secret ? Texts.MASK : shown, type.text(), parameter.name()))
+            .hint("write it like `-p " + parameter.name() + "=" + example(type) + "`")
             .suggest(Suggest.nearest(text, words)));
     return Optional.empty();
   }
@@ -183,6 +194,10 @@ final class ParameterPlanner {
   private static String example(Type type) {
     return type instanceof Type.EnumOf(List<String> words)
         ? String.join("|", words)
-        : type == Type.DURATION ? "30s" : type == Type.COUNT ? "25%" : "VALUE";
+        : type == Type.DURATION
+            ? "30s"
+            : type == Type.COUNT || type == Type.PERCENT
+                ? "25%"
+                : type == Type.INTEGER ? "3" : type == Type.BOOLEAN ? "true" : "VALUE";
   }
 }

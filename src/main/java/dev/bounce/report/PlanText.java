@@ -7,6 +7,7 @@ import dev.bounce.diag.Neutral;
 import dev.bounce.plan.Certainty;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.FormulaText;
+import dev.bounce.plan.Place;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.Preview;
 import dev.bounce.plan.Preview.ServiceEffects;
@@ -64,7 +65,14 @@ public final class PlanText {
   private void heading(Step step, int depth, String title, Optional<Certainty> certainty) {
     String mark = certainty.map(known -> "  [" + known.shown() + "]").orElse("");
     String id = step.id().text();
-    line(depth, (id.isEmpty() ? "" : id + "  ") + title + mark);
+    line(depth, (id.isEmpty() ? "" : id + "  ") + title + mark + "  " + place(step.place()));
+  }
+
+  /** The line of the runbook itself, or the file and line of a module. */
+  private String place(Place place) {
+    return place.file().equals(plan.root().place().file())
+        ? ":" + place.line()
+        : place.shown();
   }
 
   private void heading(Step step, int depth, Certainty certainty) {

@@ -4,6 +4,7 @@ import dev.bounce.diag.Code;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,6 +85,8 @@ public final class StateDirectory {
       StateDirectory directory = new StateDirectory(real.resolve(name), ownership);
       directory.openFolder(directory.path);
       return directory;
+    } catch (AccessDeniedException e) {
+      throw unsafe(absolute, e.getFile() + " may not be read or written", ELSEWHERE);
     } catch (IOException | UnsupportedOperationException e) {
       throw unsafe(absolute, e.toString(), ELSEWHERE);
     }

@@ -23,6 +23,7 @@ public final class RawServer implements AutoCloseable {
   }
 
   private final ServerSocketChannel server;
+  private final Thread accepting;
   private final Endpoint endpoint;
   private final Manner manner;
 
@@ -30,7 +31,7 @@ public final class RawServer implements AutoCloseable {
     this.server = server;
     this.endpoint = endpoint;
     this.manner = manner;
-    Thread.ofVirtual().start(this::serve);
+    accepting = Thread.ofVirtual().start(this::serve);
   }
 
   /** Listens on a unix socket. */
@@ -83,6 +84,12 @@ public final class RawServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      // The socket is gone only when nobody waits in accept any more.
+      accepting.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean isWhole(String request) {

@@ -131,8 +131,18 @@ public final class ProcessBackend implements Backend {
     return Member.all(settings, folder).stream()
         .filter(each -> each.name().equals(member))
         .findFirst()
-        .map(each -> host.tail(each.logFile(), lines))
+        .map(each -> ofThisStart(host.tail(each.logFile(), lines)))
         .orElse(List.of());
+  }
+
+  /** What earlier starts have written explains nothing. */
+  private static List<String> ofThisStart(List<String> lines) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).startsWith(Host.START_MARK)) {
+        return lines.subList(i + 1, lines.size());
+      }
+    }
+    return lines;
   }
 
   private List<Member> members(Settings settings) throws BackendException {
