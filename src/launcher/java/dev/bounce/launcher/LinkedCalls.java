@@ -40,11 +40,11 @@ import java.util.zip.ZipOutputStream;
  * beforehand.
  *
  * <p>For each of these javac emits an {@code invokedynamic}, to {@code
- * java.lang.runtime.SwitchBootstraps} or {@code ObjectMethods}, which is linked at its first use, in
- * each start again: an AOT cache of JDK 25 keeps lambdas and string concatenations, but not these.
- * A good part of the time of a short command went there. Here each becomes a call of a small static
- * method that means the same: it asks {@code instanceof} for one type after the other, or goes
- * through the components.
+ * java.lang.runtime.SwitchBootstraps} or {@code ObjectMethods}, which is linked at its first use,
+ * in each start again: an AOT cache of JDK 25 keeps lambdas and string concatenations, but not
+ * these. A good part of the time of a short command went there. Here each becomes a call of a small
+ * static method that means the same: it asks {@code instanceof} for one type after the other, or
+ * goes through the components.
  */
 public final class LinkedCalls {
   private static final ClassDesc SWITCHES = ClassDesc.of("java.lang.runtime.SwitchBootstraps");
@@ -145,8 +145,7 @@ public final class LinkedCalls {
       } else if (element instanceof InvokeDynamicInstruction call && isOfRecord(call, "equals")) {
         comparesRecords = true;
         code.invokestatic(owner, EQUALS, call.typeSymbol(), isInterface);
-      } else if (element instanceof InvokeDynamicInstruction call
-          && isOfRecord(call, "hashCode")) {
+      } else if (element instanceof InvokeDynamicInstruction call && isOfRecord(call, "hashCode")) {
         hashesRecords = true;
         code.invokestatic(owner, HASH_CODE, call.typeSymbol(), isInterface);
       } else {
@@ -167,9 +166,8 @@ public final class LinkedCalls {
           && call.name().equalsString(method)
           && components().stream()
               .map(RecordComponentInfo::descriptorSymbol)
-              .noneMatch(
-                  type ->
-                      type.equals(ConstantDescs.CD_float) || type.equals(ConstantDescs.CD_double));
+              .noneMatch(type ->
+                  type.equals(ConstantDescs.CD_float) || type.equals(ConstantDescs.CD_double));
     }
 
     private List<RecordComponentInfo> components() {

@@ -23,7 +23,6 @@ import dev.bounce.run.SinkFailedException;
 import dev.bounce.run.StateException;
 import dev.bounce.run.World;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
@@ -85,7 +84,7 @@ final class Execution {
       List<MemberReport> earlier,
       Interruption interruption)
       throws Refusal {
-    try (JournalWriter journal = state.runs().begin(scheduler.now(), new SecureRandom());
+    try (JournalWriter journal = state.runs().begin(scheduler.now());
         InterruptSignal.Registration _ = InterruptSignal.listen(interruption::request)) {
       Runner runner = new Runner(world, List.of(new JournalSink(journal), teller));
       return runner.run(plan, journal.runId(), PlanDigest.of(plan), interruption, earlier);

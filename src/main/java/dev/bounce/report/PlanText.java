@@ -70,9 +70,7 @@ public final class PlanText {
 
   /** The line of the runbook itself, or the file and line of a module. */
   private String place(Place place) {
-    return place.file().equals(plan.root().place().file())
-        ? ":" + place.line()
-        : place.shown();
+    return place.file().equals(plan.root().place().file()) ? ":" + place.line() : place.shown();
   }
 
   private void heading(Step step, int depth, Certainty certainty) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,13 +18,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
  * The journals of all runs, a file each. A run is known by its id, {@code 20261121-194052-ab3f}:
- * when it began, in UTC, with two digits for the part of the second, and two digits at random, so
- * that ids sort by time and none comes twice.
+ * when it began, in UTC, with four digits for the part of the second, so that ids sort by time; one
+ * that is taken leaves its place to the next.
  */
 public final class RunDirectory {
   private static final String SUFFIX = ".jsonl";
@@ -31,8 +31,7 @@ public final class RunDirectory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final int ATTEMPTS = 100;
-  private static final int RANDOM_BOUND = 1 << 8;
-  private static final int NANOS_OF_A_PART = 1_000_000_000 / (1 << 8);
+  private static final Duration PART = Duration.ofSeconds(1).dividedBy(1 << 16);
 
   private final StateDirectory state;
 
@@ -42,12 +41,12 @@ public final class RunDirectory {
   }
 
   /** Begins the journal of a new run. */
-  public JournalWriter begin(Instant now, RandomGenerator random) throws StateException {
+  public JournalWriter begin(Instant now) throws StateException {
     Path folder = state.runs();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int part = Math.min(now.get(ChronoField.NANO_OF_SECOND) / NANOS_OF_A_PART, 0xff);
-      int chance = random.nextInt(RANDOM_BOUND);
-      String runId = TIME.format(now) + "-%02x%02x".formatted(part, chance);
+      Instant free = now.plus(PART.multipliedBy(attempt));
+      long part = free.get(ChronoField.NANO_OF_SECOND) / PART.toNanos();
+      String runId = TIME.format(free) + "-%04x".formatted(Math.min(part, 0xffff));
       Optional<Path> file = state.createFile(folder, runId + SUFFIX);
       if (file.isPresent()) {
         return new JournalWriter(runId, file.get(), 0);
