@@ -63,8 +63,9 @@ public interface Host {
   List<ProcessIdentity> session(ProcessIdentity leader);
 
   /**
-   * Starts a command in a session of its own, with no terminal, its output appended to a file. It
-   * outlives bounce. Changes: one process, the log file; the folders above it are made.
+   * Starts a command in a session of its own, with no terminal, its output appended to a file
+   * behind a line that begins with {@link #START_MARK}. It outlives bounce. Changes: one process,
+   * the log file; the folders above it are made.
    *
    * @param beforeStart is told the process before it executes the command; when that throws, or
    *     bounce ends, the command is never executed. So no process can exist that nobody has noted.

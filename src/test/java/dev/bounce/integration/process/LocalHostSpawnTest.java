@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bounce.host.CommandLine;
+import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LocalHost;
@@ -151,9 +152,11 @@ final class LocalHostSpawnTest {
   void outputIsAppendedToTheLog() throws Exception {
     Files.createDirectories(log().getParent());
     Files.writeString(log(), "before\n");
-    spawn("sh", "-c", "echo out; echo err >&2; exec sleep 300");
+    ProcessIdentity process = spawn("sh", "-c", "echo out; echo err >&2; exec sleep 300");
+    String mark = Host.START_MARK + process.pid();
     Eventually.holds(
-        "the log is written", () -> host.tail(log(), 9).equals(List.of("before", "out", "err")));
+        "the log is written",
+        () -> host.tail(log(), 9).equals(List.of("before", mark, "out", "err")));
     assertEquals(List.of("err"), host.tail(log(), 1));
   }
 
