@@ -11,37 +11,13 @@ public final class InterruptSignal {
    * undone.
    */
   public static Registration listen(Runnable onSignal) {
-    Runnable once = new OncePerMoment(onSignal);
+    Runnable once = new OncePerMoment(onSignal, System::nanoTime);
     Object interrupt = Signals.register("INT", once);
     Object terminate = Signals.register("TERM", once);
     return () -> {
       Signals.unregister("INT", interrupt);
       Signals.unregister("TERM", terminate);
     };
-  }
-
-  /**
-   * Takes signals that come together for one: timeout(1) signals its command, and then the group
-   * that the command is in.
-   */
-  private static final class OncePerMoment implements Runnable {
-    private static final long MOMENT_NANOS = 50_000_000;
-
-    private final Runnable onSignal;
-    private long last = System.nanoTime() - MOMENT_NANOS;
-
-    OncePerMoment(Runnable onSignal) {
-      this.onSignal = onSignal;
-    }
-
-    @Override
-    public synchronized void run() {
-      long now = System.nanoTime();
-      if (now - last >= MOMENT_NANOS) {
-        last = now;
-        onSignal.run();
-      }
-    }
   }
 
   /** Undoes a registration. */
