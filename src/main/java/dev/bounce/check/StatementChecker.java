@@ -510,7 +510,8 @@ final class StatementChecker {
   }
 
   private void argument(Expression term, Type type, Matched matched, Scope scope) {
-    boolean ofTest = testVerbs.containsValue(matched.signature());
+    Signature signature = matched.signature();
+    boolean ofTest = signature.equals(testVerbs.get(signature.verb()));
     if (ofTest && term instanceof Expression.MapLiteral(var entries, _)) {
       // The values of another file's parameters: words stand for that file's enums.
       entries.stream()

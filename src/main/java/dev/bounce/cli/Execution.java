@@ -19,7 +19,6 @@ import dev.bounce.run.MemberReport;
 import dev.bounce.run.Report;
 import dev.bounce.run.Runner;
 import dev.bounce.run.Scheduler;
-import dev.bounce.run.SinkFailedException;
 import dev.bounce.run.StateException;
 import dev.bounce.run.World;
 import java.nio.file.Path;
@@ -90,8 +89,6 @@ final class Execution {
       return runner.run(plan, journal.runId(), PlanDigest.of(plan), interruption, earlier);
     } catch (StateException unsafe) {
       throw StateOptions.refused(unsafe);
-    } catch (SinkFailedException broken) {
-      throw new Refusal(List.of(broken.diagnostic()), ExitCode.FAILED);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.bounce.plan;
 
+import dev.bounce.diag.Code;
+import dev.bounce.diag.Diagnostic;
+import dev.bounce.diag.Span;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
@@ -11,13 +14,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps secrets secret in what is computed of them. */
-final class Secrets {
+public final class Secrets {
   private Secrets() {}
 
   /** Tells whether a value is secret, or holds what is. */
-  static boolean isIn(Value value) {
+  public static boolean isIn(Value value) {
     return switch (value) {
       case SecretValue _ -> true;
       case ListValue(List<Value> elements) -> elements.stream().anyMatch(Secrets::isIn);
@@ -36,6 +40,21 @@ final class Secrets {
           Value.MissingValue _ ->
           false;
     };
+  }
+
+  /**
+   * Returns the error about a secret in a list that is known, and will be an argument vector.
+   *
+   * @param instead how the secret is given in the environment there
+   */
+  public static Optional<Diagnostic> inArguments(Formula arguments, Span span, String instead) {
+    return arguments
+        .known()
+        .filter(value -> value instanceof ListValue && isIn(value))
+        .map(_ ->
+            Diagnostic.error(Code.C035, span, "a secret stands in this argument vector")
+                .because("every user of the machine can read the arguments of a process")
+                .hint("give it in the environment: `" + instead + "`"));
   }
 
   /** Returns a text that was computed of values; secret if any of them is. */

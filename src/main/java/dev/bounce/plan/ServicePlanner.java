@@ -15,9 +15,6 @@ import dev.bounce.syntax.Statement;
 import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.value.Type;
-import dev.bounce.value.Value;
-import dev.bounce.value.Value.ListValue;
-import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.ServiceValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -294,13 +291,8 @@ final class ServicePlanner {
       return;
     }
     Formula formula = lowering.lower(value, spec.get().type(), scope);
-    if (formula.known().orElse(null) instanceof ListValue(List<Value> elements)
-        && elements.stream().anyMatch(SecretValue.class::isInstance)) {
-      state.report(
-          Diagnostic.error(Code.C035, value.span(), "a secret stands in this argument vector")
-              .because("every user of the machine can read the arguments of a process")
-              .hint("give it in the environment: `environment [TOKEN: token]`"));
-    }
+    Secrets.inArguments(formula, value.span(), "environment [TOKEN: token]")
+        .ifPresent(state::report);
     if (!FreeParts.variables(formula).contains(MEMBER)) {
       settings.put(name, formula);
     } else if (spec.get().perMember()) {

@@ -7,10 +7,10 @@ import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Secrets;
 import dev.bounce.plan.Step;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
-import dev.bounce.value.Value.SecretValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class CommandExecutor {
   void execute(Step.RunCommand step, Frame frame) throws StepFailedException {
     List<String> arguments = new ArrayList<>();
     for (Value argument : run.formulas.list(step.arguments(), frame)) {
-      if (argument instanceof SecretValue) {
+      if (Secrets.isIn(argument)) {
         throw frame.failed(
             Code.R014,
             "a secret would stand in the argument vector",

@@ -6,12 +6,12 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.Planning;
+import dev.bounce.plan.Secrets;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepHead;
 import dev.bounce.plan.Verb;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.ListValue;
-import dev.bounce.value.Value.SecretValue;
 
 /** {@code run ARGV …}: a command, no shell. */
 final class RunVerb implements Verb {
@@ -31,18 +31,8 @@ final class RunVerb implements Verb {
           Diagnostic.error(
               Code.C033, matched.required("arguments").span(), "this command is empty"));
     }
-    boolean secret =
-        arguments.known().orElse(null) instanceof ListValue list
-            && list.elements().stream().anyMatch(SecretValue.class::isInstance);
-    if (secret) {
-      planning.report(
-          Diagnostic.error(
-                  Code.C035,
-                  matched.required("arguments").span(),
-                  "a secret stands in this argument vector")
-              .because("every user of the machine can read the arguments of a process")
-              .hint("give it in the environment: `env [TOKEN: token]`"));
-    }
+    Secrets.inArguments(arguments, matched.required("arguments").span(), "env [TOKEN: token]")
+        .ifPresent(planning::report);
     return new Step.RunCommand(
         head.id(),
         head.title(),
