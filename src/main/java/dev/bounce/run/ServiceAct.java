@@ -147,6 +147,7 @@ final class ServiceAct {
   }
 
   private void refused(Effect effect, BackendException cause) {
+    run.world.trouble().accept(cause);
     watch(effect.member()).refused(cause);
     run.emit(
         new Event.EffectRefused(
