@@ -45,6 +45,9 @@ public interface Host {
   /** Returns the process of that pid; a zombie, or none, is absent. */
   Optional<ProcessIdentity> process(long pid);
 
+  /** Returns all living processes, by rising pid; none that ended while they were looked at. */
+  List<RunningProcess> processes() throws HostException;
+
   /** Returns when a process started, by this machine's clock. */
   Instant startedAt(ProcessIdentity process);
 
@@ -91,6 +94,14 @@ public interface Host {
    * when it is not there or cannot be seen.
    */
   Optional<FileOwnership> ownership(Path path);
+
+  /**
+   * Returns what the file system says of a file, symbolic links followed; absent when it is not
+   * there, cannot be seen, or the host does not tell.
+   */
+  default Optional<FileStatus> status(Path path) {
+    return Optional.empty();
+  }
 
   /** Returns what a symbolic link points to, as it stands there; absent when it is no link. */
   Optional<Path> linkTarget(Path path);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,19 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public List<RunningProcess> processes() {
+    List<RunningProcess> processes = new ArrayList<>();
+    for (ProcessTable.Entry entry : ProcessTable.living()) {
+      List<String> arguments = ProcessTable.arguments(entry.pid());
+      ProcessTable.identity(entry.pid())
+          .filter(found -> found.startTicks() == entry.startTicks())
+          .ifPresent(found -> processes.add(new RunningProcess(found, entry.parent(), arguments)));
+    }
+    processes.sort(Comparator.comparingLong(process -> process.identity().pid()));
+    return List.copyOf(processes);
+  }
+
+  @Override
   public Instant startedAt(ProcessIdentity process) {
     return BootTime.instant(process.startTicks());
   }
@@ -219,6 +233,11 @@ public final class LocalHost implements Host {
   @Override
   public Optional<FileOwnership> ownership(Path path) {
     return FileOwnership.ofLocal(resolve(path));
+  }
+
+  @Override
+  public Optional<FileStatus> status(Path path) {
+    return FileStatus.ofLocal(resolve(path));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.HttpRequest;
 import dev.bounce.host.HttpResponse;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.host.RunningProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -195,6 +196,11 @@ public final class SimulatedHost implements Host {
   @Override
   public Optional<ProcessIdentity> process(long pid) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<RunningProcess> processes() {
+    return List.of();
   }
 
   @Override
