@@ -36,8 +36,18 @@ public interface Host {
   CommandResult execute(CommandLine command, Duration timeout, Consumer<String> onLine)
       throws HostException;
 
+  /**
+   * Sends a request and reads the answer. Changes what the request asks for.
+   *
+   * @param onSent is told, from another thread, when the whole request has been written
+   */
+  HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException;
+
   /** Sends a request and reads the answer. Changes what the request asks for. */
-  HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException;
+  default HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
+    return exchange(request, timeout, () -> {});
+  }
 
   /** Opens a connection and closes it again. */
   void connect(Endpoint endpoint, Duration timeout) throws HostException;

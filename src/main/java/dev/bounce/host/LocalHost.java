@@ -161,8 +161,9 @@ public final class LocalHost implements Host {
   }
 
   @Override
-  public HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
-    return HttpExchange.send(request, timeout);
+  public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException {
+    return HttpExchange.send(request, timeout, onSent);
   }
 
   @Override
@@ -182,7 +183,8 @@ public final class LocalHost implements Host {
       List<String> arguments = ProcessTable.arguments(entry.pid());
       ProcessTable.identity(entry.pid())
           .filter(found -> found.startTicks() == entry.startTicks())
-          .ifPresent(found -> processes.add(new RunningProcess(found, entry.parent(), arguments)));
+          .ifPresent(found ->
+              processes.add(new RunningProcess(found, entry.parent(), arguments)));
     }
     processes.sort(Comparator.comparingLong(process -> process.identity().pid()));
     return List.copyOf(processes);

@@ -162,7 +162,9 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
+  public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException {
+    onSent.run();
     String url = (request.tls() ? "https" : "http") + address(request.endpoint()) + request.path();
     Optional<Served> answer = answer(url);
     if (answer.isPresent() ? !answer.get().up().getAsBoolean() : !world.isAnythingRunning()) {
