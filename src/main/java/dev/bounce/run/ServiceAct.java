@@ -39,6 +39,7 @@ final class ServiceAct {
   private Optional<BackendException> blind = Optional.empty();
   private final Set<String> reported = new LinkedHashSet<>();
   private Set<String> later = Set.of();
+  private Set<String> undoable = Set.of();
   private boolean expired;
 
   /**
@@ -86,6 +87,7 @@ final class ServiceAct {
     }
     Set<String> concerned = effects.stream().map(Effect::member).collect(Collectors.toSet());
     concerned.forEach(member -> watch(member).sent(run.nanos()));
+    undoable = stage.undo().isPresent() ? unrefused(concerned) : Set.of();
     try {
       await(stage, concerned);
     } finally {
@@ -93,6 +95,68 @@ final class ServiceAct {
       takeAnswers();
     }
     dealWithLate(stage, concerned);
+    if (stage.undo().isPresent()) {
+      undo(stage.undo().get());
+    }
+  }
+
+  private Set<String> unrefused(Set<String> members) {
+    return members.stream()
+        .filter(member -> watch(member).problem().isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** Takes a stage back on the members that have failed in it; they are reported afterwards. */
+  private void undo(Stage back) throws StepFailedException {
+    Set<String> failed = new LinkedHashSet<>(undoable);
+    failed.removeAll(unrefused(undoable));
+    List<Effect> effects =
+        back.effects().stream().filter(effect -> failed.contains(effect.member())).toList();
+    if (!effects.isEmpty()) {
+      List<String> shown = effects.stream().map(Effect::shown).toList();
+      announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
+      for (Effect effect : effects) {
+        sendBack(effect);
+      }
+      awaitUndone(back, failed);
+    }
+    undoable = Set.of();
+  }
+
+  private void sendBack(Effect effect) throws StepFailedException {
+    try {
+      run.waits.<Effect, BackendException>interruptibly(
+          frame,
+          () -> {
+            service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
+            return effect;
+          });
+      run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
+    } catch (BackendException e) {
+      run.emit(
+          new Event.EffectRefused(
+              run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(e)));
+    }
+  }
+
+  private void awaitUndone(Stage back, Set<String> failed) throws StepFailedException {
+    long limit = run.nanos() + back.within().toNanos();
+    Polling polling = Polling.ofMembers();
+    look(back.goal());
+    while (!expired
+        && run.nanos() - limit < 0
+        && !failed.stream().allMatch(member -> watch(member).isAsBefore())) {
+      run.waits.pause(frame, polling.next());
+      look(back.goal());
+    }
+    for (String member : failed) {
+      MemberWatch watch = watch(member);
+      String now = Ledger.shown(watch.latest());
+      watch.amend(
+          watch.isAsBefore()
+              ? "; taken back: it is " + now
+              : "; could not be taken back: it is " + now);
+    }
   }
 
   /** What cannot be kept must not begin; but what has begun is brought to its end all the same. */
@@ -235,7 +299,8 @@ final class ServiceAct {
   private void reportThoseThatEnded() {
     for (MemberWatch watch : watches.values()) {
       boolean isDone = !watch.isPending() && !later.contains(watch.member());
-      if ((isDone || watch.problem().isPresent()) && reported.add(watch.member())) {
+      boolean isFailed = watch.problem().isPresent() && !undoable.contains(watch.member());
+      if ((isDone && watch.problem().isEmpty() || isFailed) && reported.add(watch.member())) {
         report(watch);
       }
     }
