@@ -36,9 +36,14 @@ public final class ProcessMark {
 
   /** Returns the process behind an identity that {@link #of} made. */
   public static ProcessIdentity process(Identity identity) {
-    Matcher matcher = MARK.matcher(identity.value());
+    return process(identity.value());
+  }
+
+  /** Returns the process behind the value of an identity that {@link #of} made. */
+  public static ProcessIdentity process(String value) {
+    Matcher matcher = MARK.matcher(value);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("not the identity of a process: " + identity.value());
+      throw new IllegalArgumentException("not the identity of a process: " + value);
     }
     return new ProcessIdentity(
         Long.parseLong(matcher.group(1)),
