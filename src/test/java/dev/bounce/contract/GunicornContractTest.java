@@ -35,6 +35,7 @@ final class GunicornContractTest extends BackendContract {
   private RealGunicorn first;
   private RealGunicorn second;
   private RealGunicorn broken;
+  private RealGunicorn stubborn;
 
   @Override
   @BeforeEach
@@ -43,12 +44,15 @@ final class GunicornContractTest extends BackendContract {
     second = RealGunicorn.prepare(folder.resolve("1"));
     broken = RealGunicorn.prepare(folder.resolve("b"));
     broken.setBroken(true);
+    stubborn = RealGunicorn.prepare(folder.resolve("s"));
+    stubborn.set(
+        "gunicorn.conf.py", "import time\n\ndef on_exit(server):\n    time.sleep(60)\n");
     super.bringUp();
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Settings settings : List.of(healthy(), failing())) {
+    for (Settings settings : List.of(healthy(), failing(), stubborn().orElseThrow())) {
       RecipeDriver driver = new RecipeDriver(backend(), settings, host(), time());
       driver.perform(backend().recipe(Action.STOP, settings, driver.observe()));
     }
@@ -94,6 +98,15 @@ final class GunicornContractTest extends BackendContract {
     return Optional.empty();
   }
 
+  /** Its master takes a minute to end. */
+  @Override
+  protected Optional<Settings> stubborn() {
+    Settings settings = settings("stubborn", List.of(stubborn));
+    Map<String, Value> values = new LinkedHashMap<>(settings.values());
+    values.put("stop-within", new DurationValue(Duration.ofMillis(1500)));
+    return Optional.of(new Settings("stubborn", values));
+  }
+
   @Override
   protected List<String> secrets() {
     return List.of(SECRET);
@@ -106,6 +119,7 @@ final class GunicornContractTest extends BackendContract {
     values.put("start-within", new DurationValue(Duration.ofSeconds(15)));
     values.put("stable", new DurationValue(Duration.ofSeconds(1)));
     for (int i = 0; i < masters.size(); i++) {
+      values.put("directory@" + i, new StringValue(masters.get(i).folder().toString()));
       values.put("pid-file@" + i, new StringValue(masters.get(i).pidFile().toString()));
       values.put("command@" + i, new ListValue(words(masters.get(i))));
     }

@@ -37,6 +37,7 @@ import java.util.Set;
  */
 public final class GunicornBackend implements Backend {
   private static final Duration STABLE = Duration.ofSeconds(2);
+  private static final int LOG_LINES = 300;
 
   private final Starter starter;
 
@@ -239,6 +240,9 @@ public final class GunicornBackend implements Backend {
                 each.settings().text("log").isPresent()
                     || !each.settings().texts("command").isEmpty())
             .isPresent();
-    return hasLog ? starter.logTail(settings, member, lines, host, timeout) : List.of();
+    return hasLog
+        ? LogLines.explaining(
+            starter.logTail(settings, member, LOG_LINES, host, timeout), lines)
+        : List.of();
   }
 }
