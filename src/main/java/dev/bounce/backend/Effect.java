@@ -92,7 +92,7 @@ public sealed interface Effect {
    * @param signal its name without SIG: {@code TERM}
    * @param session whether it goes to every process of the session that the process leads
    * @param successor whether it goes to the member's successor instead, whoever that is when it is
-   *     sent
+   *     sent; KILL to its workers as well, which could outlive it
    */
   record Signal(
       String member,

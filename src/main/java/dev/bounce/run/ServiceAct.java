@@ -110,17 +110,30 @@ final class ServiceAct {
   private void undo(Stage back) throws StepFailedException {
     Set<String> failed = new LinkedHashSet<>(undoable);
     failed.removeAll(unrefused(undoable));
-    List<Effect> effects =
-        back.effects().stream().filter(effect -> failed.contains(effect.member())).toList();
-    if (!effects.isEmpty()) {
-      List<String> shown = effects.stream().map(Effect::shown).toList();
-      announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
-      for (Effect effect : effects) {
-        sendBack(effect);
-      }
-      awaitUndone(back, failed);
+    Optional<Stage> next = Optional.of(back);
+    while (next.isPresent() && !failed.stream().allMatch(it -> watch(it).isAsBefore())) {
+      sendBack(next.get(), failed);
+      next = next.get().escalation();
+    }
+    for (String member : failed) {
+      MemberWatch watch = watch(member);
+      String outcome = watch.isAsBefore() ? "; taken back: it is " : "; could not be taken back: it is ";
+      watch.amend(outcome + Ledger.shown(watch.latest()));
     }
     undoable = Set.of();
+  }
+
+  private void sendBack(Stage back, Set<String> failed) throws StepFailedException {
+    List<Effect> effects =
+        back.effects().stream()
+            .filter(it -> failed.contains(it.member()) && !watch(it.member()).isAsBefore())
+            .toList();
+    List<String> shown = effects.stream().map(Effect::shown).toList();
+    announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
+    for (Effect effect : effects) {
+      sendBack(effect);
+    }
+    awaitUndone(back, failed);
   }
 
   private void sendBack(Effect effect) throws StepFailedException {
@@ -148,14 +161,6 @@ final class ServiceAct {
         && !failed.stream().allMatch(member -> watch(member).isAsBefore())) {
       run.waits.pause(frame, polling.next());
       look(back.goal());
-    }
-    for (String member : failed) {
-      MemberWatch watch = watch(member);
-      String now = Ledger.shown(watch.latest());
-      watch.amend(
-          watch.isAsBefore()
-              ? "; taken back: it is " + now
-              : "; could not be taken back: it is " + now);
     }
   }
 

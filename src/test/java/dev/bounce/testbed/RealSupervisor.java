@@ -39,6 +39,11 @@ public final class RealSupervisor implements AutoCloseable {
     return start(folder, Map.of("SUPERVISOR_USERNAME", username, "SUPERVISOR_PASSWORD", password));
   }
 
+  /** Starts one that also reads the sections of a file. */
+  public static RealSupervisor startWith(Path folder, Path sections) throws IOException {
+    return start(folder, Map.of("SUPERVISOR_INCLUDE", sections.toString()));
+  }
+
   private static RealSupervisor start(Path folder, Map<String, String> environment)
       throws IOException {
     Path output = Files.createTempFile("supervisor", ".out");

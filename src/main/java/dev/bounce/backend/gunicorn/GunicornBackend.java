@@ -6,7 +6,6 @@ import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
 import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
-import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.ProcessMark;
 import dev.bounce.backend.PropertySpec;
 import dev.bounce.backend.Recipe;
@@ -18,7 +17,6 @@ import dev.bounce.backend.master.Diagnosis;
 import dev.bounce.backend.master.MasterSignals;
 import dev.bounce.backend.master.Sighting.Seen;
 import dev.bounce.backend.master.Starter;
-import dev.bounce.backend.master.Succession;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.Host;
 import dev.bounce.host.ProcessIdentity;
@@ -184,19 +182,33 @@ public final class GunicornBackend implements Backend {
   /** What bounce itself has started is signalled by the one who keeps its note. */
   private void send(Effect.Signal signal, DeclaredMaster member, Observation observation)
       throws BackendException {
-    Optional<ProcessIdentity> receiver =
-        signal.process().isPresent() ? signal.process() : receiver(signal, member, observation);
-    if (receiver.isEmpty()) {
-      return;
+    for (ProcessIdentity receiver : receivers(signal, member, observation)) {
+      if (isNoted(receiver, member, observation)) {
+        Effect.Signal known =
+            new Effect.Signal(
+                signal.member(), Optional.of(receiver), signal.signal(), signal.session());
+        starter.carryOut(
+            known, observation.settings(), observation.host(), observation.timeout());
+      } else {
+        Commands.signal(member.name(), receiver, signal.signal(), observation.host());
+      }
     }
-    if (isNoted(receiver.get(), member, observation)) {
-      Effect.Signal known =
-          new Effect.Signal(signal.member(), receiver, signal.signal(), signal.session());
-      starter.carryOut(
-          known, observation.settings(), observation.host(), observation.timeout());
-    } else {
-      Commands.signal(member.name(), receiver.get(), signal.signal(), observation.host());
+  }
+
+  private static List<ProcessIdentity> receivers(
+      Effect.Signal signal, DeclaredMaster member, Observation observation)
+      throws BackendException {
+    if (signal.process().isPresent()) {
+      return List.of(signal.process().get());
     }
+    if (signal.successor()) {
+      return observation
+          .look(member)
+          .successor()
+          .map(seen -> MasterSignals.receivers(seen, signal.signal()))
+          .orElse(List.of());
+    }
+    return observation.of(member).identity().map(ProcessMark::process).stream().toList();
   }
 
   private boolean isNoted(
@@ -212,20 +224,6 @@ public final class GunicornBackend implements Backend {
         .filter(noted ->
             noted.pid() == process.pid() && noted.startTicks() == process.startTicks())
         .isPresent();
-  }
-
-  private static Optional<ProcessIdentity> receiver(
-      Effect.Signal signal, DeclaredMaster member, Observation observation)
-      throws BackendException {
-    Succession seen = observation.look(member);
-    Optional<Seen> meant = signal.successor() ? seen.successor() : seen.master();
-    if (meant.isEmpty() && !signal.successor()) {
-      MemberState started = observation.of(member);
-      return started.condition() == Condition.STARTING
-          ? started.identity().map(ProcessMark::process)
-          : Optional.empty();
-    }
-    return meant.map(found -> found.master().identity());
   }
 
   @Override

@@ -59,14 +59,14 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
       throws BackendException {
     String boot = ProcessMark.boot(host);
     Workers workers = workers(master, seen.successor(), boot);
-    boolean serves = workers.all().stream().anyMatch(Worker::ready);
+    String missing = missing(seen, workers);
     MemberState state =
         new MemberState(
                 member.name(),
-                serves ? Condition.RUNNING : Condition.STARTING,
+                missing.isEmpty() ? Condition.RUNNING : Condition.STARTING,
                 Optional.of(ProcessMark.of(master.master().identity(), boot)),
                 Optional.of(host.startedAt(master.master().identity())),
-                serves ? "" : "no worker is ready")
+                missing)
             .withWorkers(workers)
             .withFacts(facts(member, seen, master));
     if (seen.successor().isEmpty()) {
@@ -77,6 +77,14 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
         new Successor(
             ProcessMark.of(second.master().identity(), boot),
             workers(second, Optional.empty(), boot)));
+  }
+
+  /** Returns what it needs to be up; the second master of a hot restart waits for the first. */
+  private static String missing(Succession seen, Workers workers) {
+    if (!seen.settled()) {
+      return "it is about to take over";
+    }
+    return workers.all().stream().anyMatch(Worker::ready) ? "" : "no worker is ready";
   }
 
   /** The next master is a child of the first one, and no worker. */

@@ -117,12 +117,14 @@ final class Recipes {
   }
 
   private List<Stage> handOver(List<MemberState> states) {
+    List<Effect> end = each(states, state -> Effect.Signal.toSuccessor(state.member(), "KILL"));
+    Stage killed = Stage.of(end, Goal.UP_UNCHANGED, AFTER_KILL);
     List<Effect> back = each(states, state -> Effect.Signal.toSuccessor(state.member(), "TERM"));
+    Stage undo = new Stage(back, Goal.UP_UNCHANGED, stopWithin(settings), Optional.of(killed));
     List<Effect> effects =
         checkedFirst(states, state -> MasterSignals.toMaster(state, "USR2"));
     Stage second =
-        Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings))
-            .withUndo(Stage.of(back, Goal.UP_UNCHANGED, stopWithin(settings)));
+        Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings)).withUndo(undo);
     List<Effect> kills =
         states.stream().flatMap(state -> MasterSignals.kill(state).stream()).toList();
     Stage first =

@@ -7,6 +7,7 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Stage;
 import dev.bounce.backend.Stage.Goal;
 import dev.bounce.backend.Workers;
+import dev.bounce.backend.master.Sighting.Seen;
 import dev.bounce.host.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,16 @@ public final class MasterSignals {
       effects.add(new Effect.Signal(state.member(), Optional.of(worker), "KILL", false));
     }
     return effects;
+  }
+
+  /** Returns who is signalled where nobody had looked before: a master, by KILL its workers, too. */
+  public static List<ProcessIdentity> receivers(Seen seen, String signal) {
+    List<ProcessIdentity> receivers = new ArrayList<>();
+    receivers.add(seen.master().identity());
+    if (signal.equals("KILL")) {
+      seen.children().forEach(child -> receivers.add(child.identity()));
+    }
+    return receivers;
   }
 
   private static List<ProcessIdentity> workers(MemberState state) {

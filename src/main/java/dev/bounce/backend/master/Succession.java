@@ -17,12 +17,14 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param master the elder of those that live
  * @param successor the younger one, while both live
+ * @param settled whether the main pid file means one of them
  * @param detail why there is none, when a pid file says otherwise; possibly empty
  * @param processes the process table that this was read from; empty where no pid file was found
  */
 public record Succession(
     Optional<Seen> master,
     Optional<Seen> successor,
+    boolean settled,
     String detail,
     List<RunningProcess> processes) {
   /** A pid file is replaced within a moment, in which there is none. */
@@ -73,15 +75,20 @@ public record Succession(
     List<RunningProcess> processes = Sighting.processes(host);
     Sighting elder = Sighting.of(elderNote, program, processes, host);
     Sighting younger = Sighting.of(youngerNote, program, processes, host);
+    Sighting main = files.main().equals(files.elder()) ? elder : younger;
+    boolean settled = main instanceof Seen;
     if (elder instanceof Seen first && younger instanceof Seen second) {
       boolean isHeir = second.master().parent() == first.master().identity().pid();
       return new Succession(
-          Optional.of(first), isHeir ? Optional.of(second) : Optional.empty(), "", processes);
+          Optional.of(first),
+          isHeir ? Optional.of(second) : Optional.empty(),
+          settled,
+          "",
+          processes);
     }
     Optional<Seen> only = seen(elder).or(() -> seen(younger));
-    Sighting main = files.main().equals(files.elder()) ? elder : younger;
     String detail = only.isEmpty() && main instanceof Missing missing ? missing.detail() : "";
-    return new Succession(only, Optional.empty(), detail, processes);
+    return new Succession(only, Optional.empty(), settled, detail, processes);
   }
 
   private static Optional<Seen> seen(Sighting sighting) {

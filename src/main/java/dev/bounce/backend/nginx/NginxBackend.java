@@ -160,16 +160,20 @@ public final class NginxBackend implements Backend {
 
   private static void send(Effect.Signal signal, DeclaredMaster member, Host host)
       throws BackendException {
-    Optional<ProcessIdentity> receiver = signal.process();
-    if (receiver.isEmpty()) {
-      Succession seen = new Observation(host).look(member);
-      receiver =
-          (signal.successor() ? seen.successor() : seen.master())
-              .map(found -> found.master().identity());
+    for (ProcessIdentity receiver : receivers(signal, member, host)) {
+      Commands.signal(member.name(), receiver, signal.signal(), host);
     }
-    if (receiver.isPresent()) {
-      Commands.signal(member.name(), receiver.get(), signal.signal(), host);
+  }
+
+  private static List<ProcessIdentity> receivers(
+      Effect.Signal signal, DeclaredMaster member, Host host) throws BackendException {
+    if (signal.process().isPresent()) {
+      return List.of(signal.process().get());
     }
+    Succession seen = new Observation(host).look(member);
+    return (signal.successor() ? seen.successor() : seen.master())
+        .map(found -> MasterSignals.receivers(found, signal.signal()))
+        .orElse(List.of());
   }
 
   @Override

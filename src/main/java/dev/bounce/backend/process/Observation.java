@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What the pid file and the process table say of a member. */
 final class Observation {
   private static final int PID_FILE_LIMIT_BYTES = 4096;
+  private static final int LAST_LINES = 10;
 
   private Observation() {}
 
@@ -84,8 +85,9 @@ final class Observation {
   }
 
   private static String lastWords(Member member, Host host) {
-    List<String> tail = host.tail(member.logFile(), 1);
-    return "it ended by itself" + (tail.isEmpty() ? "" : "; its last words: " + tail.getFirst());
+    List<String> words =
+        host.tail(member.logFile(), LAST_LINES).stream().filter(line -> !line.isBlank()).toList();
+    return "it ended by itself" + (words.isEmpty() ? "" : "; its last words: " + words.getLast());
   }
 
   private static BackendException unbelieved(Member member, String cause) {
