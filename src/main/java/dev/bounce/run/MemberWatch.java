@@ -250,8 +250,7 @@ final class MemberWatch {
 
   /** Adds to the reason of a failure what became of the member afterwards. */
   void amend(String words) {
-    problem =
-        problem.map(known -> new Problem(known.code(), known.reason() + words, known.hint()));
+    problem = problem.map(known -> new Problem(known.code(), known.reason() + words, known.hint()));
   }
 
   private static Optional<String> value(MemberState state) {

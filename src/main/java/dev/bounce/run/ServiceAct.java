@@ -95,9 +95,7 @@ final class ServiceAct {
       takeAnswers();
     }
     dealWithLate(stage, concerned);
-    if (stage.undo().isPresent()) {
-      undo(stage.undo().get());
-    }
+    undo(stage);
   }
 
   private Set<String> unrefused(Set<String> members) {
@@ -106,61 +104,14 @@ final class ServiceAct {
         .collect(Collectors.toSet());
   }
 
-  /** Takes a stage back on the members that have failed in it; they are reported afterwards. */
-  private void undo(Stage back) throws StepFailedException {
-    Set<String> failed = new LinkedHashSet<>(undoable);
-    failed.removeAll(unrefused(undoable));
-    Optional<Stage> next = Optional.of(back);
-    while (next.isPresent() && !failed.stream().allMatch(it -> watch(it).isAsBefore())) {
-      sendBack(next.get(), failed);
-      next = next.get().escalation();
-    }
-    for (String member : failed) {
-      MemberWatch watch = watch(member);
-      String outcome = watch.isAsBefore() ? "; taken back: it is " : "; could not be taken back: it is ";
-      watch.amend(outcome + Ledger.shown(watch.latest()));
-    }
-    undoable = Set.of();
-  }
-
-  private void sendBack(Stage back, Set<String> failed) throws StepFailedException {
-    List<Effect> effects =
-        back.effects().stream()
-            .filter(it -> failed.contains(it.member()) && !watch(it.member()).isAsBefore())
-            .toList();
-    List<String> shown = effects.stream().map(Effect::shown).toList();
-    announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
-    for (Effect effect : effects) {
-      sendBack(effect);
-    }
-    awaitUndone(back, failed);
-  }
-
-  private void sendBack(Effect effect) throws StepFailedException {
-    try {
-      run.waits.<Effect, BackendException>interruptibly(
-          frame,
-          () -> {
-            service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
-            return effect;
-          });
-      run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
-    } catch (BackendException e) {
-      run.emit(
-          new Event.EffectRefused(
-              run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(e)));
-    }
-  }
-
-  private void awaitUndone(Stage back, Set<String> failed) throws StepFailedException {
-    long limit = run.nanos() + back.within().toNanos();
-    Polling polling = Polling.ofMembers();
-    look(back.goal());
-    while (!expired
-        && run.nanos() - limit < 0
-        && !failed.stream().allMatch(member -> watch(member).isAsBefore())) {
-      run.waits.pause(frame, polling.next());
-      look(back.goal());
+  /** Members that have failed in a stage are reported only when it is taken back. */
+  private void undo(Stage stage) throws StepFailedException {
+    if (stage.undo().isPresent()) {
+      List<MemberWatch> failed =
+          undoable.stream().map(this::watch).filter(watch -> watch.problem().isPresent()).toList();
+      new StageUndo(run, frame, service, () -> look(stage.goal()), !expired)
+          .perform(stage.undo().get(), failed);
+      undoable = Set.of();
     }
   }
 

@@ -45,8 +45,7 @@ final class GunicornContractTest extends BackendContract {
     broken = RealGunicorn.prepare(folder.resolve("b"));
     broken.setBroken(true);
     stubborn = RealGunicorn.prepare(folder.resolve("s"));
-    stubborn.set(
-        "gunicorn.conf.py", "import time\n\ndef on_exit(server):\n    time.sleep(60)\n");
+    stubborn.set("gunicorn.conf.py", "import time\n\ndef on_exit(server):\n    time.sleep(60)\n");
     super.bringUp();
   }
 

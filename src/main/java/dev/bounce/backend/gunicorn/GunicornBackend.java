@@ -187,8 +187,7 @@ public final class GunicornBackend implements Backend {
         Effect.Signal known =
             new Effect.Signal(
                 signal.member(), Optional.of(receiver), signal.signal(), signal.session());
-        starter.carryOut(
-            known, observation.settings(), observation.host(), observation.timeout());
+        starter.carryOut(known, observation.settings(), observation.host(), observation.timeout());
       } else {
         Commands.signal(member.name(), receiver, signal.signal(), observation.host());
       }
@@ -211,8 +210,7 @@ public final class GunicornBackend implements Backend {
     return observation.of(member).identity().map(ProcessMark::process).stream().toList();
   }
 
-  private boolean isNoted(
-      ProcessIdentity process, DeclaredMaster member, Observation observation)
+  private boolean isNoted(ProcessIdentity process, DeclaredMaster member, Observation observation)
       throws BackendException {
     if (member.settings().texts("command").isEmpty()) {
       return false;
@@ -221,8 +219,7 @@ public final class GunicornBackend implements Backend {
         .observe(observation.settings(), member.index(), observation.host(), observation.timeout())
         .identity()
         .map(ProcessMark::process)
-        .filter(noted ->
-            noted.pid() == process.pid() && noted.startTicks() == process.startTicks())
+        .filter(noted -> noted.pid() == process.pid() && noted.startTicks() == process.startTicks())
         .isPresent();
   }
 
@@ -239,8 +236,7 @@ public final class GunicornBackend implements Backend {
                     || !each.settings().texts("command").isEmpty())
             .isPresent();
     return hasLog
-        ? LogLines.explaining(
-            starter.logTail(settings, member, LOG_LINES, host, timeout), lines)
+        ? LogLines.explaining(starter.logTail(settings, member, LOG_LINES, host, timeout), lines)
         : List.of();
   }
 }

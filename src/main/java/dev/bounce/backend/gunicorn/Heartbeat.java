@@ -41,8 +41,8 @@ final class Heartbeat {
 
   private static Optional<FileStatus> file(long pid, Host host) {
     return descriptors(pid, host).stream()
-        .filter(path ->
-            host.linkTarget(path).filter(it -> it.toString().contains(FILE)).isPresent())
+        .filter(
+            path -> host.linkTarget(path).filter(it -> it.toString().contains(FILE)).isPresent())
         .findFirst()
         .flatMap(host::status);
   }

@@ -38,8 +38,7 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
   /** The backend of that one. */
   static final String MONITOR_BACKEND = "monitor-backend";
 
-  private static final MasterProgram PROGRAM =
-      new MasterProgram("gunicorn", Arguments::isGunicorn);
+  private static final MasterProgram PROGRAM = new MasterProgram("gunicorn", Arguments::isGunicorn);
 
   MemberState of(DeclaredMaster member) throws BackendException {
     Succession seen = look(member);
@@ -96,8 +95,7 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
         children.stream()
             .map(child ->
                 new Worker(
-                    ProcessMark.of(child.identity(), boot).value(),
-                    Heartbeat.isReady(child, host)))
+                    ProcessMark.of(child.identity(), boot).value(), Heartbeat.isReady(child, host)))
             .toList();
     int wanted =
         new Arguments(master.master().arguments()).workers().orElse(Math.max(1, all.size()));

@@ -94,7 +94,8 @@ final class Recipes {
       }
     }
     Stage kill = Stage.of(kills, Goal.DOWN, AFTER_KILL);
-    List<Effect> effects = checked ? checkedFirst(states, Recipes::end) : each(states, Recipes::end);
+    List<Effect> effects =
+        checked ? checkedFirst(states, Recipes::end) : each(states, Recipes::end);
     return stages(new Stage(effects, Goal.DOWN, stopWithin(settings), Optional.of(kill)));
   }
 
@@ -110,8 +111,7 @@ final class Recipes {
   }
 
   private List<Stage> reload(List<MemberState> states) {
-    List<Effect> effects =
-        checkedFirst(states, state -> MasterSignals.toMaster(state, "HUP"));
+    List<Effect> effects = checkedFirst(states, state -> MasterSignals.toMaster(state, "HUP"));
     Duration within = startWithin(settings).plus(stopWithin(settings));
     return stages(Stage.of(effects, Goal.WORKERS_ANEW, within));
   }
@@ -121,10 +121,8 @@ final class Recipes {
     Stage killed = Stage.of(end, Goal.UP_UNCHANGED, AFTER_KILL);
     List<Effect> back = each(states, state -> Effect.Signal.toSuccessor(state.member(), "TERM"));
     Stage undo = new Stage(back, Goal.UP_UNCHANGED, stopWithin(settings), Optional.of(killed));
-    List<Effect> effects =
-        checkedFirst(states, state -> MasterSignals.toMaster(state, "USR2"));
-    Stage second =
-        Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings)).withUndo(undo);
+    List<Effect> effects = checkedFirst(states, state -> MasterSignals.toMaster(state, "USR2"));
+    Stage second = Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings)).withUndo(undo);
     List<Effect> kills =
         states.stream().flatMap(state -> MasterSignals.kill(state).stream()).toList();
     Stage first =
@@ -150,8 +148,7 @@ final class Recipes {
     return effects;
   }
 
-  private static List<Effect> each(
-      List<MemberState> states, Function<MemberState, Effect> effect) {
+  private static List<Effect> each(List<MemberState> states, Function<MemberState, Effect> effect) {
     return states.stream().map(effect).toList();
   }
 

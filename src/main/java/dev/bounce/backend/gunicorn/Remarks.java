@@ -51,7 +51,9 @@ record Remarks(Action action, DeclaredMaster member, MemberState state) {
                 Remark.refusal(
                     state.member(),
                     "a reload would go on serving the old code: gunicorn loads the application"
-                        + " before it forks (" + words + ")",
+                        + " before it forks ("
+                        + words
+                        + ")",
                     "restart it, or restart it with `mode hot`"));
     if (preloaded.isPresent()) {
       return preloaded.stream();

@@ -76,8 +76,7 @@ public final class Commands {
    * @throws BackendException B005 when it may not
    */
   public static void permitSignals(
-      String member, ProcessIdentity process, Host host, Duration timeout)
-      throws BackendException {
+      String member, ProcessIdentity process, Host host, Duration timeout) throws BackendException {
     String pid = Long.toString(process.pid());
     List<String> probe = List.of("sh", "-c", "kill -0 \"$1\"", "sh", pid);
     String user = "#" + Integer.toUnsignedString(process.userId());

@@ -20,7 +20,9 @@ public final class MasterSignals {
 
   private MasterSignals() {}
 
-  /** Returns a signal to the master that was observed; where nobody has looked, to whoever it is. */
+  /**
+   * Returns a signal to the master that was observed; where nobody has looked, to whoever it is.
+   */
   public static Effect toMaster(MemberState state, String signal) {
     return new Effect.Signal(
         state.member(), state.identity().map(ProcessMark::process), signal, false);
@@ -36,7 +38,9 @@ public final class MasterSignals {
     return effects;
   }
 
-  /** Returns who is signalled where nobody had looked before: a master, by KILL its workers, too. */
+  /**
+   * Returns who is signalled where nobody had looked before: a master, by KILL its workers, too.
+   */
   public static List<ProcessIdentity> receivers(Seen seen, String signal) {
     List<ProcessIdentity> receivers = new ArrayList<>();
     receivers.add(seen.master().identity());

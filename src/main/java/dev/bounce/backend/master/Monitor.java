@@ -31,8 +31,7 @@ public record Monitor(String shown, String backend) {
             .findFirst();
     if (parent.isPresent()) {
       return Optional.of(
-          new Monitor(
-              "supervisord (pid " + parent.get().identity().pid() + ")", "supervisor"));
+          new Monitor("supervisord (pid " + parent.get().identity().pid() + ")", "supervisor"));
     }
     return isMainProcess(master, host)
         ? Optional.of(new Monitor("systemd", "systemd"))

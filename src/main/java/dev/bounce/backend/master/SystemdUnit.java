@@ -20,8 +20,9 @@ public final class SystemdUnit {
     boolean isRun =
         processes.stream()
             .filter(each -> each.identity().pid() == 1 && !each.arguments().isEmpty())
-            .anyMatch(each -> each.arguments().getFirst().endsWith("/systemd")
-                || each.arguments().getFirst().endsWith("/init"));
+            .anyMatch(each ->
+                each.arguments().getFirst().endsWith("/systemd")
+                    || each.arguments().getFirst().endsWith("/init"));
     if (!isRun) {
       return Optional.empty();
     }

@@ -47,7 +47,9 @@ record Observation(Host host) {
   private static final MasterProgram PROGRAM =
       new MasterProgram("nginx", words -> words.getFirst().startsWith(MASTER));
 
-  /** Looks for the master by {@code FILE}; during an upgrade the old one has {@code FILE.oldbin}. */
+  /**
+   * Looks for the master by {@code FILE}; during an upgrade the old one has {@code FILE.oldbin}.
+   */
   Succession look(DeclaredMaster member) throws BackendException {
     Path main = Program.pidFile(member);
     Path old = main.resolveSibling(main.getFileName() + ".oldbin");
@@ -75,14 +77,12 @@ record Observation(Host host) {
     return seen.successor()
         .map(next ->
             state.withSuccessor(
-                new Successor(
-                    ProcessMark.of(next.master().identity(), boot), workers(next, boot))))
+                new Successor(ProcessMark.of(next.master().identity(), boot), workers(next, boot))))
         .orElse(state);
   }
 
   private static Condition condition(Seen master, Optional<Seen> successor) {
-    boolean serves =
-        hasWorkers(master) || successor.filter(Observation::hasWorkers).isPresent();
+    boolean serves = hasWorkers(master) || successor.filter(Observation::hasWorkers).isPresent();
     if (serves) {
       return Condition.RUNNING;
     }

@@ -56,8 +56,7 @@ final class Program {
     Map<String, Value> values = new LinkedHashMap<>(settings.values());
     values.keySet().removeIf(name -> name.equals("log") || name.startsWith("log@"));
     for (DeclaredMaster member : DeclaredMaster.all(settings)) {
-      List<Value> words =
-          start(member.settings()).stream().<Value>map(StringValue::new).toList();
+      List<Value> words = start(member.settings()).stream().<Value>map(StringValue::new).toList();
       values.put("command@" + member.index(), new ListValue(words));
     }
     return new Settings(settings.service(), values);

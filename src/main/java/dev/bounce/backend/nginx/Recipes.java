@@ -112,14 +112,11 @@ final class Recipes {
                 startWithin())
             .withUndo(Stage.of(dismissed, Goal.UP_UNCHANGED, stopWithin()));
     Stage alone =
-        Stage.of(
-                each(states, state -> master(state, "WINCH")), Goal.SUCCESSOR_UP, startWithin())
+        Stage.of(each(states, state -> master(state, "WINCH")), Goal.SUCCESSOR_UP, startWithin())
             .withUndo(Stage.of(revived, Goal.UP_UNCHANGED, stopWithin()));
-    Stage fast =
-        Stage.of(each(states, state -> master(state, "TERM")), Goal.UP_ANEW, AFTER_TERM);
+    Stage fast = Stage.of(each(states, state -> master(state, "TERM")), Goal.UP_ANEW, AFTER_TERM);
     Stage gone =
-        new Stage(
-            each(states, Recipes::quit), Goal.UP_ANEW, stopWithin(), Optional.of(fast));
+        new Stage(each(states, Recipes::quit), Goal.UP_ANEW, stopWithin(), Optional.of(fast));
     return joined(joined(stages(both), stages(alone)), stages(gone));
   }
 
@@ -128,8 +125,7 @@ final class Recipes {
   }
 
   /** A test that fails keeps the signal behind it from being sent. */
-  private List<Effect> testedFirst(
-      List<MemberState> states, Function<MemberState, Effect> signal) {
+  private List<Effect> testedFirst(List<MemberState> states, Function<MemberState, Effect> signal) {
     List<Effect> effects = new ArrayList<>();
     for (MemberState state : states) {
       Settings own = own(state);
@@ -139,8 +135,7 @@ final class Recipes {
     return effects;
   }
 
-  private static List<Effect> each(
-      List<MemberState> states, Function<MemberState, Effect> effect) {
+  private static List<Effect> each(List<MemberState> states, Function<MemberState, Effect> effect) {
     return states.stream().map(effect).toList();
   }
 

@@ -17,8 +17,7 @@ record Remarks(Action action, MemberState state) {
     return switch (action) {
       case STOP, RESTART ->
           Stream.concat(
-              whileMonitored("would take that for an end, and may start it again"),
-              insideUnit());
+              whileMonitored("would take that for an end, and may start it again"), insideUnit());
       case RELOAD -> down ? Stream.of(notRunning()) : Stream.of();
       case HOT_RESTART -> down ? Stream.of() : upgrade();
       case START, ROLL, REFORK, SIGNAL -> Stream.of();

@@ -110,8 +110,7 @@ final class GunicornTest {
     assertTrue(outcome.all().contains("RuntimeError: no such database"), outcome::all);
     assertTrue(outcome.all().contains("taken back: it is running as pid " + master), outcome::all);
     assertEquals(master, gunicorn.pid());
-    Eventually.holds(
-        () -> "only the old workers", () -> WebScene.children(master).equals(workers));
+    Eventually.holds(() -> "only the old workers", () -> WebScene.children(master).equals(workers));
     assertEquals("one", WebScene.get(gunicorn.address("/")));
   }
 
@@ -122,8 +121,7 @@ final class GunicornTest {
     Set<Long> workers = WebScene.children(master);
     gunicorn.set("boot-seconds", "60");
     Outcome outcome =
-        scene.run(
-            1, service("start-within 2s", "stop-within 2s"), "restart web mode hot");
+        scene.run(1, service("start-within 2s", "stop-within 2s"), "restart web mode hot");
     assertTrue(outcome.all().contains("of which 0 of 2 workers are ready"), outcome::all);
     assertTrue(outcome.all().contains("; taken back"), outcome::all);
     assertEquals(master, gunicorn.pid());
@@ -238,8 +236,9 @@ final class GunicornTest {
     ProcessHandle.of(master).orElseThrow().destroyForcibly();
     Eventually.holds(
         () -> "all gone", // for gunicorn, too, which takes a zombie for a living process
-        () -> Files.notExists(Path.of("/proc/" + master))
-            && workers.stream().noneMatch(Eventually::isAlive));
+        () ->
+            Files.notExists(Path.of("/proc/" + master))
+                && workers.stream().noneMatch(Eventually::isAlive));
     Outcome reload = scene.run(REFUSED, service(), "reload web");
     assertTrue(reload.all().contains("it does not run"), reload::all);
     scene.run(0, service("command " + list(gunicorn.command())), "start web");
@@ -264,8 +263,6 @@ final class GunicornTest {
   }
 
   private static String list(List<String> words) {
-    return words.stream()
-        .map(word -> '"' + word + '"')
-        .collect(Collectors.joining(", ", "[", "]"));
+    return words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", ", "[", "]"));
   }
 }

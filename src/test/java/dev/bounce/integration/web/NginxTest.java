@@ -11,6 +11,7 @@ import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.RealNginx;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,8 +98,7 @@ final class NginxTest {
     long master = nginx.pid();
     Set<Long> workers = WebScene.children(master);
     nginx.edit("access_log off;", "access_lag off;");
-    for (String action :
-        List.of("reload front", "restart front", "restart front mode hot")) {
+    for (String action : List.of("reload front", "restart front", "restart front mode hot")) {
       Outcome outcome = scene.run(1, service(), action);
       assertTrue(outcome.all().contains("the test of the configuration of front"), outcome::all);
       assertEquals(workers, WebScene.children(master), action);
@@ -132,9 +134,48 @@ final class NginxTest {
       assertTrue(outcome.all().contains("taken back: it is running as pid"), outcome::all);
     }
     assertEquals(master, nginx.pid());
-    Eventually.holds(
-        () -> "only the old workers", () -> WebScene.children(master).equals(workers));
+    Eventually.holds(() -> "only the old workers", () -> WebScene.children(master).equals(workers));
     assertEquals("one", WebScene.get(nginx.address("/")));
+  }
+
+  /** Between the two, the new master serves alone: then the old one gets its workers back. */
+  @Test
+  void anUpgradeWhoseNewMasterDiesIsTakenBack() throws Exception {
+    long master = nginx.pid();
+    AtomicReference<Outcome> outcome = new AtomicReference<>();
+    Thread upgrade =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                outcome.set(scene.run(service("stable 3s"), "restart front mode hot"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Eventually.holds(() -> "the new one alone", () -> isAlone(pidNow(), master));
+    ProcessHandle.of(nginx.pid()).orElseThrow().destroy();
+    upgrade.join();
+    Outcome ended = Objects.requireNonNull(outcome.get());
+    assertEquals(1, ended.exitCode(), ended::all);
+    assertTrue(ended.all().contains("its successor came up as pid"), ended::all);
+    assertTrue(ended.all().contains("taken back: it is running as pid " + master), ended::all);
+    assertEquals(master, nginx.pid());
+    assertEquals("one", WebScene.get(nginx.address("/")));
+  }
+
+  private static boolean isAlone(long successor, long master) throws IOException {
+    return successor != 0
+        && successor != master
+        && WebScene.children(master).equals(Set.of(successor));
+  }
+
+  /** Between its two pid files there is a moment without one. */
+  private long pidNow() {
+    try {
+      return nginx.pid();
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
   }
 
   @Test
@@ -198,7 +239,11 @@ final class NginxTest {
     nginx.close();
     Process foreground =
         new ProcessBuilder(
-                "setsid", "/usr/sbin/nginx", "-c", nginx.configuration().toString(), "-g",
+                "setsid",
+                "/usr/sbin/nginx",
+                "-c",
+                nginx.configuration().toString(),
+                "-g",
                 "daemon off;")
             .start();
     Eventually.holds(() -> "a pid file", () -> Files.exists(nginx.pidFile()));
@@ -210,7 +255,9 @@ final class NginxTest {
   void anUpgradeWithoutAPathIsRefused() throws Exception {
     nginx.close();
     new ProcessBuilder(
-            "sh", "-c", "PATH=$PATH:/usr/sbin; exec nginx -c \"$0\"",
+            "sh",
+            "-c",
+            "PATH=$PATH:/usr/sbin; exec nginx -c \"$0\"",
             nginx.configuration().toString())
         .start()
         .waitFor();
