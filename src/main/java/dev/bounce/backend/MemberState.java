@@ -18,6 +18,7 @@ import java.util.Optional;
  *     empty
  * @param patience how long the service manager itself waits for it, where it says so
  * @param workers who does its work, where it is a master with workers
+ * @param successor who is about to take over from it
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
  *     reads them
  */
@@ -29,6 +30,7 @@ public record MemberState(
     String detail,
     Optional<Patience> patience,
     Optional<Workers> workers,
+    Optional<Successor> successor,
     Map<String, String> facts) {
   /** Copies the map and keeps its order. */
   public MemberState {
@@ -50,29 +52,62 @@ public record MemberState(
         detail,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
   /** Returns this state with what is known of the service manager's patience. */
   public MemberState withPatience(Patience known) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, Optional.of(known), workers, facts);
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        Optional.of(known),
+        workers,
+        successor,
+        facts);
   }
 
   /** Returns this state with the member's workers. */
   public MemberState withWorkers(Workers seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, Optional.of(seen), facts);
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        Optional.of(seen),
+        successor,
+        facts);
+  }
+
+  /** Returns this state with who is about to take over. */
+  public MemberState withSuccessor(Successor seen) {
+    return new MemberState(
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        workers,
+        Optional.of(seen),
+        facts);
   }
 
   /** Returns this state with what the backend has to remember of it. */
   public MemberState withFacts(Map<String, String> seen) {
-    return new MemberState(member, condition, identity, startedAt, detail, patience, workers, seen);
+    return new MemberState(
+        member, condition, identity, startedAt, detail, patience, workers, successor, seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
-    return new MemberState(member, condition, identity, startedAt, words, patience, workers, facts);
+    return new MemberState(
+        member, condition, identity, startedAt, words, patience, workers, successor, facts);
   }
 
   /**
