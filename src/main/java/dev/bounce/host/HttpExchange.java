@@ -70,7 +70,7 @@ public final class HttpExchange {
       throws HostException {
     String where = request.endpoint().shown();
     wire.connect();
-    if (request.tls()) {
+    if (request.tls() || request.endpoint() instanceof Endpoint.Secured) {
       wire.secure();
     }
     String writeFailure = "";
