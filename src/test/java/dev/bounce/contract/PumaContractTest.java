@@ -33,6 +33,7 @@ final class PumaContractTest extends BackendContract {
   private static Path folder;
   private static RealPuma first;
   private static RealPuma second;
+  private static RealPuma stubborn;
   private static ServerSocketChannel silentServer;
 
   @BeforeAll
@@ -40,6 +41,11 @@ final class PumaContractTest extends BackendContract {
     folder = Files.createTempDirectory("puma");
     first = RealPuma.in(folder.resolve("a")).prepare();
     second = RealPuma.in(folder.resolve("b")).workers(1).prepare();
+    stubborn =
+        RealPuma.in(folder.resolve("c"))
+            .workers(1)
+            .config("on_worker_shutdown { sleep 3600 }")
+            .prepare();
     silentServer =
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
             .bind(UnixDomainSocketAddress.of(folder.resolve("silent.sock")));
@@ -55,6 +61,7 @@ final class PumaContractTest extends BackendContract {
   static void end() throws IOException {
     first.close();
     second.close();
+    stubborn.close();
     silentServer.close();
   }
 
@@ -113,8 +120,26 @@ final class PumaContractTest extends BackendContract {
   }
 
   @Override
+  protected Optional<Settings> stubborn() {
+    return Optional.of(
+        new Settings(
+            "stubborn",
+            Map.of(
+                "state", new StringValue(stubborn.state().toString()),
+                "command", texts(stubborn.command().toArray(String[]::new)),
+                "stop-within", new DurationValue(Duration.ofSeconds(1)))));
+  }
+
+  @Override
+  protected Optional<Forbidden> forbidden() {
+    Map<String, Value> values = new LinkedHashMap<>(healthy().values());
+    values.put("token", new SecretValue("knock-knock"));
+    return Optional.of(new Forbidden(new Settings("web", values), host()));
+  }
+
+  @Override
   protected List<String> secrets() {
-    return List.of(RealPuma.TOKEN);
+    return List.of(RealPuma.TOKEN, "knock-knock");
   }
 
   private static Value texts(String... texts) {

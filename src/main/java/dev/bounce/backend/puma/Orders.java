@@ -21,6 +21,8 @@ final class Orders {
   /** Signals that end a Ruby which does not handle them yet. */
   private static final Set<String> DEADLY_WHILE_LOADING = Set.of("USR1", "USR2", "HUP");
 
+  private static final Set<String> ENDING = Set.of("TERM", "KILL");
+
   private final Member member;
   private final Launch launch;
   private final Host host;
@@ -73,7 +75,7 @@ final class Orders {
     Reach reach = reach();
     Optional<ProcessIdentity> target =
         effect.process().or(() -> reach.master().map(RunningProcess::identity));
-    boolean ends = effect.signal().equals("TERM");
+    boolean ends = ENDING.contains(effect.signal());
     if (target.isEmpty()) {
       if (ends) {
         return;

@@ -23,6 +23,8 @@ final class Recipes {
   /** Puma kills a worker that has not ended after 30 s: {@code worker_shutdown_timeout}. */
   private static final Duration STOP_BOUND = Duration.ofSeconds(60);
 
+  private static final Duration KILL_BOUND = Duration.ofSeconds(5);
+
   /** One worker may take 30 s to end and 60 s to load: {@code worker_boot_timeout}. */
   private static final Duration WORKER_BOUND = Duration.ofSeconds(90);
 
@@ -54,7 +56,7 @@ final class Recipes {
     List<Stage> stages = new ArrayList<>();
     switch (action) {
       case START -> start(stages, states.stream().filter(Recipes::isNotStarted).toList());
-      case STOP -> order(stages, STOP, up, Goal.DOWN, bound("stop-within", STOP_BOUND));
+      case STOP -> stop(stages, up);
       case RESTART, HOT_RESTART -> {
         order(stages, RESTART, up, Goal.UP_ANEW, bound("start-within", START_BOUND));
         start(stages, states.stream().filter(it -> it.condition().isDown()).toList());
@@ -93,6 +95,23 @@ final class Recipes {
             .<Effect>flatMap(state -> Optional.ofNullable(spawns.get(state.member())).stream())
             .toList();
     add(stages, effects, Goal.UP_ANEW, bound("start-within", START_BOUND));
+  }
+
+  /** A request that never ends keeps a Puma without workers from ending, for ever. */
+  private void stop(List<Stage> stages, List<MemberState> states) {
+    List<Effect> orders = states.stream().map(state -> effect(state, STOP)).toList();
+    List<Effect> kills =
+        states.stream()
+            .filter(state -> state.facts().isEmpty() || Facts.of(state).process().isPresent())
+            .map(state -> signal(state, "KILL"))
+            .toList();
+    Optional<Stage> killing =
+        kills.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Stage.of(kills, Goal.DOWN, KILL_BOUND));
+    if (!orders.isEmpty()) {
+      stages.add(new Stage(orders, Goal.DOWN, bound("stop-within", STOP_BOUND), killing));
+    }
   }
 
   private void order(
