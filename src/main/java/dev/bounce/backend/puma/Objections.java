@@ -90,7 +90,7 @@ final class Objections {
           Stream.of(
               Remark.warning(
                   state.member(),
-                  "%s; if so, Puma restarts all at once, and this fails"
+                  "%s; if it cannot, it restarts all at once, and this fails"
                       .formatted(facts.whyNotPhased()),
                   "name the file that Puma writes to with `log`"));
     };

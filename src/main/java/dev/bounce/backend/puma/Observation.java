@@ -200,8 +200,9 @@ final class Observation {
    */
   private static Identity identity(
       Reach reach, Optional<RunningProcess> master, String startedAt, String execution) {
+    String since = startedAt.isEmpty() ? "" : "started " + timeOfDay(startedAt);
     String shown =
-        master.map(it -> "pid " + it.identity().pid()).orElse("started " + startedAt);
+        master.map(it -> ("pid " + it.identity().pid() + " " + since).strip()).orElse(since);
     if (reach.master().isEmpty()) {
       return new Identity("started_at", "started_at=" + startedAt, shown);
     }
@@ -210,6 +211,12 @@ final class Observation {
         "pid=%d start=%d execution=%s started_at=%s"
             .formatted(process.pid(), process.startTicks(), execution, startedAt);
     return new Identity("pid+execution", value, shown);
+  }
+
+  /** The pid stays, so a person needs something else to see that it was restarted. */
+  private static String timeOfDay(String startedAt) {
+    int day = startedAt.indexOf('T');
+    return day < 0 ? startedAt : startedAt.substring(day + 1);
   }
 
   private Map<String, String> facts(

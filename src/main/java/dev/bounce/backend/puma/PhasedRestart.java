@@ -53,7 +53,8 @@ record PhasedRestart(Answer answer, String why) {
         ? new PhasedRestart(
             Answer.NO, "it loads the application before it forks (`preload_app!`)")
         : new PhasedRestart(
-            Answer.UNKNOWN, "its log does not tell whether it loads the application before it forks");
+            Answer.UNKNOWN,
+            "nothing tells whether it loads the application before it forks (`preload_app!`)");
   }
 
   private static boolean isMany(String text) {
