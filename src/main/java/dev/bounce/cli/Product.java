@@ -31,7 +31,10 @@ final class Product {
     SimulatedWorld toy = new SimulatedWorld(InstantSource.system());
     for (Backend backend :
         List.<Backend>of(
-            new SupervisorBackend(), new PumaBackend(state), new ProcessBackend(state), new SimulatedBackend(toy))) {
+            new SupervisorBackend(),
+            new PumaBackend(state),
+            new ProcessBackend(state),
+            new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }
     return backends;

@@ -109,8 +109,7 @@ final class AbstractSocket implements AutoCloseable {
       case 0 -> {
         // connected
       }
-      case ECONNREFUSED ->
-          throw new HostException(Reason.ABSENT, "nobody listens on " + where());
+      case ECONNREFUSED -> throw new HostException(Reason.ABSENT, "nobody listens on " + where());
       case EACCES ->
           throw new HostException(Reason.PERMISSION, "no permission to use the socket " + where());
       default ->

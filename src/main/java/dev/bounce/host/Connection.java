@@ -63,7 +63,8 @@ final class Connection {
     return switch (endpoint) {
       case Endpoint.Unix _ -> SocketChannel.open(StandardProtocolFamily.UNIX);
       case Endpoint.Tcp _, Endpoint.Secured _ -> SocketChannel.open();
-      case Endpoint.Abstract _, Endpoint.Discovered _ -> throw new IllegalArgumentException(endpoint.shown());
+      case Endpoint.Abstract _, Endpoint.Discovered _ ->
+          throw new IllegalArgumentException(endpoint.shown());
     };
   }
 

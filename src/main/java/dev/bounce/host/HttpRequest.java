@@ -25,6 +25,12 @@ public record HttpRequest(
   /** Returns the request line without query, headers and body: they may hold credentials. */
   @Override
   public String toString() {
-    return "HttpRequest[" + method + " " + path.split("\\?", 2)[0] + " on " + endpoint.shown() + "]";
+    return "HttpRequest["
+        + method
+        + " "
+        + path.split("\\?", 2)[0]
+        + " on "
+        + endpoint.shown()
+        + "]";
   }
 }

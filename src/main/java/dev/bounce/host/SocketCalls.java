@@ -41,10 +41,7 @@ final class SocketCalls {
   private static final MethodHandle CONNECT =
       link("connect", FunctionDescriptor.of(INT, INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle FCNTL =
-      link(
-          "fcntl",
-          FunctionDescriptor.of(INT, INT, INT, INT),
-          Linker.Option.firstVariadicArg(2));
+      link("fcntl", FunctionDescriptor.of(INT, INT, INT, INT), Linker.Option.firstVariadicArg(2));
   private static final MethodHandle RECEIVE =
       link("recv", FunctionDescriptor.of(SIZE, INT, ValueLayout.ADDRESS, SIZE, INT));
   private static final MethodHandle SEND =
@@ -55,19 +52,21 @@ final class SocketCalls {
 
   private SocketCalls() {}
 
+  /** Calling C is what this class is for; the launcher allows it. */
+  @SuppressWarnings("restricted")
   private static MethodHandle link(
       String function, FunctionDescriptor type, Linker.Option... more) {
     Linker.Option[] options = new Linker.Option[more.length + 1];
     options[0] = ERRNO;
     System.arraycopy(more, 0, options, 1, more.length);
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(function), type, options);
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), type, options);
   }
 
   /** Returns a new stream socket. */
   static int open() throws HostException {
     int descriptor =
-        invoke(state -> (int) SOCKET.invokeExact(state, (int) AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        invoke(
+            state -> (int) SOCKET.invokeExact(state, (int) AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (descriptor < 0) {
       throw new HostException(Reason.FAILED, "no socket can be made: errno " + -descriptor);
     }
@@ -87,8 +86,7 @@ final class SocketCalls {
       address.set(ValueLayout.JAVA_SHORT, 0, AF_UNIX);
       MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, Short.BYTES + 1L, name.length);
       setFlags(descriptor, O_NONBLOCK);
-      int result =
-          invoke(state -> (int) CONNECT.invokeExact(state, descriptor, address, length));
+      int result = invoke(state -> (int) CONNECT.invokeExact(state, descriptor, address, length));
       setFlags(descriptor, 0);
       return -result;
     }
@@ -106,10 +104,8 @@ final class SocketCalls {
 
   /** Sends bytes; returns how many went, or the negated error. */
   static int transmit(int descriptor, MemorySegment buffer) {
-    return invoke(
-        state ->
-            (int) (long)
-                SEND.invokeExact(state, descriptor, buffer, buffer.byteSize(), MSG_NOSIGNAL));
+    return invoke(state ->
+        (int) (long) SEND.invokeExact(state, descriptor, buffer, buffer.byteSize(), MSG_NOSIGNAL));
   }
 
   /** Ends the conversation in both directions, and wakes whoever waits in it. */

@@ -89,8 +89,10 @@ final class PumaContractTest extends BackendContract {
     return new Settings(
         "broken",
         Map.of(
-            "command", texts("sh", "-c", "echo no such database >&2; exit 1"),
-            "start-within", new DurationValue(Duration.ofSeconds(10))));
+            "command",
+            texts("sh", "-c", "echo no such database >&2; exit 1"),
+            "start-within",
+            new DurationValue(Duration.ofSeconds(10))));
   }
 
   @Override

@@ -175,11 +175,9 @@ public final class RealPuma implements AutoCloseable {
     Path socket = folder.resolve("app.sock");
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      channel.write(
-          ByteBuffer.wrap("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
       String answer =
-          new String(
-              Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
       return answer.substring(answer.indexOf("\r\n\r\n") + 4).strip();
     }
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ControlUrl {
   private static final Pattern UNIX = Pattern.compile("unix://(@?)([^?\\x00]+)(?:\\?.*)?");
   private static final Pattern TCP =
-      Pattern.compile("(tcp|ssl)://(\\[[0-9a-fA-F:.]+]|[^\\s/@:\\[\\]?]+):([0-9]{1,5})/?(?:\\?(.*))?");
+      Pattern.compile(
+          "(tcp|ssl)://(\\[[0-9a-fA-F:.]+]|[^\\s/@:\\[\\]?]+):([0-9]{1,5})/?(?:\\?(.*))?");
   private static final Pattern CERTIFICATE = Pattern.compile("(?:.*&)?cert=([^&]+)(?:&.*)?");
 
   private ControlUrl() {}

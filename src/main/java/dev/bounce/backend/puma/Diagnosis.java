@@ -23,16 +23,14 @@ record Diagnosis(Host host, Duration timeout) {
       String said = result.output().lines().findFirst().orElse("");
       if (result.exitCode() == NOT_FOUND) {
         return List.of(
-            Finding.unknown(
-                Question.PRESENT, "no puma in PATH; an application may bring its own"),
+            Finding.unknown(Question.PRESENT, "no puma in PATH; an application may bring its own"),
             reachable);
       }
       return result.exitCode() == 0
           ? List.of(
               Finding.yes(Question.PRESENT, "puma"), Finding.yes(Question.VERSION, said), reachable)
           : List.of(
-              Finding.no(
-                  Question.PRESENT, said, "look what `puma --version` says in a shell"),
+              Finding.no(Question.PRESENT, said, "look what `puma --version` says in a shell"),
               reachable);
     } catch (HostException e) {
       return List.of(Finding.unknown(Question.PRESENT, e.message()), reachable);

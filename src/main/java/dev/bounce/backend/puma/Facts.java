@@ -66,7 +66,8 @@ record Facts(
     Map<String, String> map = new LinkedHashMap<>();
     process.ifPresent(it ->
         map.put(
-            "process", it.pid() + " " + it.startTicks() + " " + Integer.toUnsignedString(it.userId())));
+            "process",
+            it.pid() + " " + it.startTicks() + " " + Integer.toUnsignedString(it.userId())));
     control.ifPresent(url -> map.put("control", url));
     certificate.ifPresent(file -> map.put("certificate", file.toString()));
     map.put("phased", phased.name());

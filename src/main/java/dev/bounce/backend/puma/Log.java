@@ -23,11 +23,10 @@ final class Log {
         member
             .log()
             .map(List::of)
-            .orElseGet(
-                () ->
-                    master
-                        .map(it -> new ProcessFiles(host).outputs(it.identity().pid()))
-                        .orElse(List.of()));
+            .orElseGet(() ->
+                master
+                    .map(it -> new ProcessFiles(host).outputs(it.identity().pid()))
+                    .orElse(List.of()));
   }
 
   /**
@@ -35,8 +34,7 @@ final class Log {
    * error: there are more of them than a report has room for.
    */
   List<String> tail(int lines) {
-    List<String> telling =
-        end().stream().filter(line -> !FRAME.matcher(line).matches()).toList();
+    List<String> telling = end().stream().filter(line -> !FRAME.matcher(line).matches()).toList();
     return telling.subList(Math.max(0, telling.size() - lines), telling.size());
   }
 

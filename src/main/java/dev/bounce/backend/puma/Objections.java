@@ -75,7 +75,9 @@ final class Objections {
     if (facts.jruby()) {
       return Stream.of(
           Remark.refusal(
-              state.member(), "on JRuby, Puma has no workers to replace", "`restart " + service + "`"));
+              state.member(),
+              "on JRuby, Puma has no workers to replace",
+              "`restart " + service + "`"));
     }
     return switch (facts.phased()) {
       case YES -> Stream.of();

@@ -28,11 +28,7 @@ final class Observation {
   /**
    * @param started what the backend of plain processes says, where bounce can start it
    */
-  Observation(
-      Member member,
-      Optional<MemberState> started,
-      Host host,
-      Duration timeout) {
+  Observation(Member member, Optional<MemberState> started, Host host, Duration timeout) {
     this.member = member;
     this.started = started;
     this.host = host;
@@ -66,16 +62,14 @@ final class Observation {
     return master.map(process -> files.execution(process.identity().pid())).orElse("");
   }
 
-  private MemberState bySpeech(Stats stats, Reach reach, String execution)
-      throws BackendException {
+  private MemberState bySpeech(Stats stats, Reach reach, String execution) throws BackendException {
     return switch (stats) {
       case Stats.Single single ->
           state(
                   Condition.RUNNING,
                   Optional.of(identity(reach, reach.master(), single.startedAt(), execution)),
                   "without workers")
-              .withFacts(
-                  facts(reach, reach.master(), PhasedRestart.withoutWorkers(), Answer.NO));
+              .withFacts(facts(reach, reach.master(), PhasedRestart.withoutWorkers(), Answer.NO));
       case Stats.Cluster cluster -> {
         Lineage lineage = Lineage.of(cluster, Sighting.processes(host));
         Optional<RunningProcess> master = reach.master().or(lineage::master);
@@ -83,8 +77,7 @@ final class Observation {
         boolean hasBegun = cluster.booted() > 0 || cluster.phase() > 0;
         Identity identity = identity(reach, master, cluster.startedAt(), execution);
         PhasedRestart phased =
-            PhasedRestart.ofCluster(
-                cluster.phase(), master, new Log(member, master, host), files);
+            PhasedRestart.ofCluster(cluster.phase(), master, new Log(member, master, host), files);
         yield state(
                 cluster.isUp() ? Condition.RUNNING : Condition.STARTING,
                 hasBegun ? Optional.of(identity) : Optional.empty(),
@@ -133,16 +126,14 @@ final class Observation {
     if (!Titles.isReadyForSignals(master)) {
       return coming(reach, "it is loading");
     }
-    Optional<Identity> identity =
-        Optional.of(identity(reach, reach.master(), "", execution));
+    Optional<Identity> identity = Optional.of(identity(reach, reach.master(), "", execution));
     if (workers.isEmpty()) {
       boolean serves = files.serves(pid);
       return state(
               serves ? Condition.RUNNING : Condition.STARTING,
               serves ? identity : Optional.empty(),
               serves ? "without workers" : "no worker yet")
-          .withFacts(
-              facts(reach, Optional.of(master), PhasedRestart.withoutWorkers(), Answer.NO));
+          .withFacts(facts(reach, Optional.of(master), PhasedRestart.withoutWorkers(), Answer.NO));
     }
     long ready = workers.stream().filter(Worker::ready).count();
     PhasedRestart phased =

@@ -88,7 +88,8 @@ final class Orders {
     if (isLoading && DEADLY_WHILE_LOADING.contains(effect.signal())) {
       throw new BackendException(
           Code.B004,
-          "%s is not sent %s: it is loading, and would end".formatted(member.name(), effect.signal()),
+          "%s is not sent %s: it is loading, and would end"
+              .formatted(member.name(), effect.signal()),
           "",
           "try again when it is up");
     }

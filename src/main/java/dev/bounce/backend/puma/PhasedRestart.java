@@ -50,8 +50,7 @@ record PhasedRestart(Answer answer, String why) {
               .formatted(VARIABLE, concurrency.get()));
     }
     return said.isPresent()
-        ? new PhasedRestart(
-            Answer.NO, "it loads the application before it forks (`preload_app!`)")
+        ? new PhasedRestart(Answer.NO, "it loads the application before it forks (`preload_app!`)")
         : new PhasedRestart(
             Answer.UNKNOWN,
             "nothing tells whether it loads the application before it forks (`preload_app!`)");

@@ -15,7 +15,9 @@ final class ProcessFiles {
   /** Counted from the state, which is the first field behind the name in brackets. */
   private static final int STACK_FIELD = 25;
 
-  /** The thread that accepts requests: server.rb. A worker has it once the application is loaded. */
+  /**
+   * The thread that accepts requests: server.rb. A worker has it once the application is loaded.
+   */
   private static final String SERVER_THREAD = "puma srv";
 
   private final Host host;
@@ -63,8 +65,7 @@ final class ProcessFiles {
   /** Returns the files that a process writes its output to, its standard output first. */
   List<Path> outputs(long pid) {
     return List.of("1", "2").stream()
-        .flatMap(number ->
-            host.linkTarget(Path.of("/proc/" + pid + "/fd/" + number)).stream())
+        .flatMap(number -> host.linkTarget(Path.of("/proc/" + pid + "/fd/" + number)).stream())
         .filter(Path::isAbsolute)
         .distinct()
         .toList();

@@ -8,13 +8,17 @@ import java.util.List;
 final class Properties {
   static final List<PropertySpec> ALL =
       List.of(
-          each("state", Type.ANY, "The state file that Puma writes, or a list: one for each member."),
+          each(
+              "state",
+              Type.ANY,
+              "The state file that Puma writes, or a list: one for each member."),
           each(
               "control",
               Type.ANY,
               "Where the control server listens, or a list: `unix:///path/of.sock`,"
                   + " `unix://@name`, `tcp://host:port` or `ssl://host:port`."),
-          each("token", Type.SECRET, "What the control server asks for; else the state file tells."),
+          each(
+              "token", Type.SECRET, "What the control server asks for; else the state file tells."),
           each(
               "certificate",
               Type.PATH,

@@ -13,7 +13,6 @@ import dev.bounce.backend.Settings;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
-import dev.bounce.value.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -133,8 +133,7 @@ final class ReachFinder {
             new BackendException(
                 Code.P012,
                 "what `%s` says of %s is not the address of a control server"
-                    .formatted(
-                        member.control().isPresent() ? "control" : "state", member.name()),
+                    .formatted(member.control().isPresent() ? "control" : "state", member.name()),
                 "",
                 "write unix:///path/of.sock, unix://@name, tcp://host:port or ssl://host:port; the"
                     + " token belongs in `token`"));

@@ -106,9 +106,7 @@ final class Recipes {
             .map(state -> signal(state, "KILL"))
             .toList();
     Optional<Stage> killing =
-        kills.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Stage.of(kills, Goal.DOWN, KILL_BOUND));
+        kills.isEmpty() ? Optional.empty() : Optional.of(Stage.of(kills, Goal.DOWN, KILL_BOUND));
     if (!orders.isEmpty()) {
       stages.add(new Stage(orders, Goal.DOWN, bound("stop-within", STOP_BOUND), killing));
     }

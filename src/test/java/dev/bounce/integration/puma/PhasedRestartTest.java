@@ -148,8 +148,7 @@ final class PhasedRestartTest {
   @Test
   void preloadAppThatNobodyCanSee() throws Exception {
     scene.puma().config("preload_app!").start();
-    String elsewhere =
-        scene.byState() + "\n log \"" + scene.folder().resolve("no-log") + "\"";
+    String elsewhere = scene.byState() + "\n log \"" + scene.folder().resolve("no-log") + "\"";
     Outcome outcome = scene.run(elsewhere, "phase web");
     assertEquals(1, outcome.exitCode(), outcome::all);
     assertTrue(outcome.all().contains("nothing tells whether it loads the application"));

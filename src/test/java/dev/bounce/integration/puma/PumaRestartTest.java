@@ -90,8 +90,7 @@ final class PumaRestartTest {
   void aWrongTokenIsRefusedAndNotShown() throws Exception {
     scene.puma().start();
     Set<Long> before = scene.puma().workerPids();
-    Outcome outcome =
-        scene.run(scene.byState() + "\n token secret(\"knock-knock\")", "phase web");
+    Outcome outcome = scene.run(scene.byState() + "\n token secret(\"knock-knock\")", "phase web");
     assertNotEquals(0, outcome.exitCode());
     assertTrue(outcome.all().contains("B002"), outcome::all);
     assertTrue(outcome.all().contains("Invalid auth token"), outcome::all);
