@@ -2,6 +2,7 @@ package dev.bounce.golden;
 
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.process.ProcessBackend;
+import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.supervisor.SupervisorBackend;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Source;
@@ -55,6 +56,7 @@ public record RunbookCase(Path folder) {
     for (Backend backend :
         List.of(
             new SupervisorBackend(),
+            new PumaBackend(Path.of("/run/bounce")),
             new ProcessBackend(Path.of("/run/bounce")),
             new SimulatedDeclarations())) {
       backends.put(backend.name(), backend);
