@@ -4,6 +4,7 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.gunicorn.GunicornBackend;
 import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
+import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
 import dev.bounce.backend.sim.SimulatedWorld;
 import dev.bounce.backend.supervisor.SupervisorBackend;
@@ -36,6 +37,7 @@ final class Product {
             new ProcessBackend(state),
             new GunicornBackend(state),
             new NginxBackend(state),
+            new PumaBackend(state),
             new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }

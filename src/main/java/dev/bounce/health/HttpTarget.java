@@ -66,8 +66,8 @@ record HttpTarget(Endpoint endpoint, boolean tls, String path, Optional<String> 
 
   String shown() {
     return switch (endpoint) {
-      case Endpoint.Unix _ -> endpoint.shown() + ":" + path;
-      case Endpoint.Tcp _, Endpoint.Discovered _ ->
+      case Endpoint.Unix _, Endpoint.Abstract _ -> endpoint.shown() + ":" + path;
+      case Endpoint.Tcp _, Endpoint.Secured _, Endpoint.Discovered _ ->
           (tls ? endpoint.shown().replaceFirst("^http:", "https:") : endpoint.shown()) + path;
     };
   }

@@ -19,6 +19,10 @@ final class Connection {
 
   /** Opens a connection and closes it again. */
   static void tryOut(Endpoint endpoint, Duration timeout) throws HostException {
+    if (endpoint instanceof Endpoint.Abstract(String name)) {
+      tryOutAbstract(endpoint, name, timeout);
+      return;
+    }
     try (SocketChannel channel = open(endpoint)) {
       channel.configureBlocking(false);
       if (!channel.connect(address(endpoint))) {
@@ -28,6 +32,15 @@ final class Connection {
       throw interrupted(endpoint);
     } catch (IOException e) {
       throw failure(endpoint, e);
+    }
+  }
+
+  private static void tryOutAbstract(Endpoint endpoint, String name, Duration timeout)
+      throws HostException {
+    try (AbstractSocket socket = new AbstractSocket(name)) {
+      if (!socket.connect(timeout)) {
+        throw new HostException(Reason.TIMEOUT, endpoint.shown() + ": no answer in time");
+      }
     }
   }
 
@@ -49,23 +62,28 @@ final class Connection {
   private static SocketChannel open(Endpoint endpoint) throws IOException {
     return switch (endpoint) {
       case Endpoint.Unix _ -> SocketChannel.open(StandardProtocolFamily.UNIX);
-      case Endpoint.Tcp _ -> SocketChannel.open();
-      case Endpoint.Discovered _ -> throw new IllegalArgumentException(endpoint.shown());
+      case Endpoint.Tcp _, Endpoint.Secured _ -> SocketChannel.open();
+      case Endpoint.Abstract _, Endpoint.Discovered _ ->
+          throw new IllegalArgumentException(endpoint.shown());
     };
   }
 
   private static SocketAddress address(Endpoint endpoint) throws HostException {
     return switch (endpoint) {
       case Endpoint.Unix(var path) -> UnixDomainSocketAddress.of(path);
-      case Endpoint.Tcp(var host, int port) -> {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-          throw new HostException(Reason.FAILED, "no address is known for " + host);
-        }
-        yield address;
-      }
-      case Endpoint.Discovered _ -> throw new IllegalArgumentException(endpoint.shown());
+      case Endpoint.Tcp(var host, int port) -> address(host, port);
+      case Endpoint.Secured(var host, int port, var _) -> address(host, port);
+      case Endpoint.Abstract _, Endpoint.Discovered _ ->
+          throw new IllegalArgumentException(endpoint.shown());
     };
+  }
+
+  private static InetSocketAddress address(String host, int port) throws HostException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new HostException(Reason.FAILED, "no address is known for " + host);
+    }
+    return address;
   }
 
   private static HostException interrupted(Endpoint endpoint) {

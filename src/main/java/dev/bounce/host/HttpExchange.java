@@ -77,7 +77,7 @@ public final class HttpExchange {
       Wire wire, HttpRequest request, byte[] message, Runnable onSent) throws HostException {
     String where = request.endpoint().shown();
     wire.connect();
-    if (request.tls()) {
+    if (request.tls() || request.endpoint() instanceof Endpoint.Secured) {
       wire.secure();
     }
     String writeFailure = "";

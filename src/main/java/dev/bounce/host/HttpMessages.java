@@ -102,7 +102,9 @@ final class HttpMessages {
     return switch (endpoint) {
       case Endpoint.Tcp(String host, int port) ->
           (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-      case Endpoint.Unix _, Endpoint.Discovered _ -> "localhost";
+      case Endpoint.Secured(String host, int port, var _) ->
+          (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      case Endpoint.Unix _, Endpoint.Abstract _, Endpoint.Discovered _ -> "localhost";
     };
   }
 

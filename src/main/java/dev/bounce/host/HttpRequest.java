@@ -22,9 +22,15 @@ public record HttpRequest(
     String path,
     Map<String, List<String>> headers,
     byte[] body) {
-  /** Returns the request line without headers and body: they may hold credentials. */
+  /** Returns the request line without query, headers and body: they may hold credentials. */
   @Override
   public String toString() {
-    return "HttpRequest[" + method + " " + path + " on " + endpoint.shown() + "]";
+    return "HttpRequest["
+        + method
+        + " "
+        + path.split("\\?", 2)[0]
+        + " on "
+        + endpoint.shown()
+        + "]";
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements AutoCloseable {
   private final Endpoint endpoint;
   private @Nullable SocketChannel channel;
+  private @Nullable AbstractSocket abstractSocket;
   private @Nullable Socket secured;
   private boolean closed;
 
@@ -44,19 +45,28 @@ final class Wire implements AutoCloseable {
   void connect() throws HostException {
     switch (endpoint) {
       case Endpoint.Unix(Path path) -> connectUnix(path);
+      case Endpoint.Abstract(String name) -> connectAbstract(name);
       case Endpoint.Tcp(String host, int port) -> connectTcp(host, port);
+      case Endpoint.Secured(String host, int port, var _) -> connectTcp(host, port);
       case Endpoint.Discovered(String description) ->
           throw new IllegalArgumentException("not looked up yet: " + description);
     }
   }
 
-  /** Speaks TLS from here on, and believes only a certificate for the host's name. */
+  /** Speaks TLS from here on, and believes only a certificate for this server. */
   void secure() throws HostException {
-    if (!(endpoint instanceof Endpoint.Tcp(String host, int port))) {
-      throw new HostException(Reason.FAILED, "TLS is spoken over tcp only");
+    switch (endpoint) {
+      case Endpoint.Tcp(String host, int port) -> secure(host, port, Optional.empty());
+      case Endpoint.Secured(String host, int port, var certificate) ->
+          secure(host, port, certificate);
+      case Endpoint.Unix _, Endpoint.Abstract _, Endpoint.Discovered _ ->
+          throw new HostException(Reason.FAILED, "TLS is spoken over tcp only");
     }
+  }
+
+  private void secure(String host, int port, Optional<Path> certificate) throws HostException {
     try {
-      secured = Tls.over(connected().socket(), host, port);
+      secured = Tls.over(connected().socket(), host, port, certificate);
     } catch (IOException e) {
       throw new HostException(
           Reason.FAILED, "TLS with " + endpoint.shown() + " failed: " + e.getMessage());
@@ -64,12 +74,20 @@ final class Wire implements AutoCloseable {
   }
 
   InputStream input() throws IOException {
+    AbstractSocket fileless = abstractSocket;
+    if (fileless != null) {
+      return new BufferedInputStream(fileless.input());
+    }
     Socket socket = secured;
     return new BufferedInputStream(
         socket == null ? Channels.newInputStream(connected()) : socket.getInputStream());
   }
 
   OutputStream output() throws IOException {
+    AbstractSocket fileless = abstractSocket;
+    if (fileless != null) {
+      return fileless.output();
+    }
     Socket socket = secured;
     return socket == null ? Channels.newOutputStream(connected()) : socket.getOutputStream();
   }
@@ -94,6 +112,17 @@ final class Wire implements AutoCloseable {
     } catch (IOException e) {
       throw refusedByUnix(path, e);
     }
+  }
+
+  private void connectAbstract(String name) throws HostException {
+    AbstractSocket fresh = new AbstractSocket(name);
+    synchronized (this) {
+      abstractSocket = fresh;
+      if (closed) {
+        fresh.close();
+      }
+    }
+    fresh.connect();
   }
 
   private void connectTcp(String host, int port) throws HostException {
@@ -127,6 +156,9 @@ final class Wire implements AutoCloseable {
   }
 
   private synchronized void drop() {
+    if (abstractSocket != null) {
+      abstractSocket.close();
+    }
     try {
       if (channel != null) {
         channel.close();

@@ -152,6 +152,7 @@ final class MemberWatch {
   private void lookForNew(MemberState state, long nowNanos, Instant now) {
     boolean isNew =
         state.isRunning() && state.identity().isPresent() && !value(state).equals(value(before));
+    workers.look(state, nowNanos);
     if (found.isEmpty()) {
       if (isNew) {
         found = state.identity();
@@ -159,6 +160,8 @@ final class MemberWatch {
         reached = hasHeld(state, nowNanos, now);
       } else if (state.condition() == Condition.FAILED && hasSettled(state, nowNanos)) {
         fail(Code.R002, "did not come up: " + Ledger.shown(state));
+      } else if (workers.isLoopingAtBoot()) {
+        fail(Code.R002, "did not come up: " + workers.unfinished() + ": " + Ledger.shown(state));
       }
     } else if (!isNew || !value(state).equals(found.map(Identity::value))) {
       fail(

@@ -4,6 +4,7 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.gunicorn.GunicornBackend;
 import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
+import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.supervisor.SupervisorBackend;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Source;
@@ -59,6 +60,7 @@ public record RunbookCase(Path folder) {
             new SupervisorBackend(),
             new GunicornBackend(Path.of("/var/lib/bounce")),
             new NginxBackend(Path.of("/var/lib/bounce")),
+            new PumaBackend(Path.of("/run/bounce")),
             new ProcessBackend(Path.of("/run/bounce")),
             new SimulatedDeclarations())) {
       backends.put(backend.name(), backend);

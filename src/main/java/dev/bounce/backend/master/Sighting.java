@@ -64,30 +64,36 @@ public sealed interface Sighting {
     Optional<RunningProcess> found =
         processes.stream().filter(process -> process.identity().pid() == pid).findFirst();
     if (found.isEmpty()) {
-      return new Missing("stale pid file: pid " + pid + " has ended");
+      return new Missing("stale " + note.get().file().kind() + ": pid " + pid + " has ended");
     }
     RunningProcess process = found.get();
     if (!program.fits(process)) {
       return new Missing(
-          "stale pid file: pid %d is not %s but another process".formatted(pid, program.name()));
+          "stale %s: pid %d is not %s but another process"
+              .formatted(note.get().file().kind(), pid, program.name()));
     }
     if (isYounger(process, note.get(), host)) {
       return new Missing(
-          "stale pid file: pid %d is another process, started after the file was written"
-              .formatted(pid));
+          "stale %s: pid %d is another process, started after the file was written"
+              .formatted(note.get().file().kind(), pid));
     }
-    if (!note.get().trusted() && note.get().status().ownerUserId() != process.identity().userId()) {
-      throw PidNote.notBelieved(
-          note.get().file(),
-          "it belongs to uid %s, and pid %d to uid %s"
-              .formatted(
-                  Integer.toUnsignedString(note.get().status().ownerUserId()),
-                  pid,
-                  Integer.toUnsignedString(process.identity().userId())));
-    }
+    refuseForeign(note.get().file(), process);
     List<RunningProcess> children =
         processes.stream().filter(child -> child.parent() == pid).toList();
     return new Seen(process, children);
+  }
+
+  private static void refuseForeign(ServerFile file, RunningProcess process)
+      throws BackendException {
+    int owner = file.status().ownerUserId();
+    if (!file.trusted() && owner != process.identity().userId()) {
+      throw file.notBelieved(
+          "it belongs to uid %s, and pid %d to uid %s"
+              .formatted(
+                  Integer.toUnsignedString(owner),
+                  process.identity().pid(),
+                  Integer.toUnsignedString(process.identity().userId())));
+    }
   }
 
   /** Returns the process table, or says that it cannot be read (B008). */
@@ -105,7 +111,7 @@ public sealed interface Sighting {
 
   /** A process cannot have written its pid file before it began: then the pid was given anew. */
   private static boolean isYounger(RunningProcess process, PidNote note, Host host) {
-    Instant latest = note.status().modifiedAt().plus(CLOCK_SLACK);
+    Instant latest = note.file().status().modifiedAt().plus(CLOCK_SLACK);
     return host.startedAt(process.identity()).isAfter(latest);
   }
 }

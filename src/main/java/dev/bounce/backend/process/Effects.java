@@ -43,6 +43,23 @@ final class Effects {
     }
   }
 
+  /** Notes that a member is told to end by somebody else. */
+  static void expectEnd(Member member, Host host) throws BackendException {
+    Optional<PidFile> noted = Observation.pidFile(member, host);
+    if (noted.isEmpty() || noted.get().told().isPresent()) {
+      return;
+    }
+    try {
+      host.write(member.pidFile(), noted.get().told("TERM").text());
+    } catch (HostException e) {
+      throw new BackendException(
+          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
+          "it could not be noted that " + member.name() + " is told to end",
+          e.message(),
+          "");
+    }
+  }
+
   private static boolean isMeant(PidFile file, Effect.Signal effect) {
     return effect
         .process()

@@ -148,6 +148,14 @@ public final class ProcessBackend implements Backend {
         .orElse(List.of());
   }
 
+  /**
+   * Notes that a member is told to end by somebody else, so that its end is no failure. Does
+   * nothing where no process of it is noted.
+   */
+  public void expectEnd(Settings settings, String member, Host host) throws BackendException {
+    Effects.expectEnd(member(settings, member), host);
+  }
+
   /** What earlier starts have written explains nothing. */
   private static List<String> ofThisStart(List<String> lines) {
     for (int i = lines.size() - 1; i >= 0; i--) {

@@ -165,7 +165,8 @@ public final class SimulatedHost implements Host {
   public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
       throws HostException {
     onSent.run();
-    String url = (request.tls() ? "https" : "http") + address(request.endpoint()) + request.path();
+    boolean secured = request.tls() || request.endpoint() instanceof Endpoint.Secured;
+    String url = (secured ? "https" : "http") + address(request.endpoint()) + request.path();
     Optional<Served> answer = answer(url);
     if (answer.isPresent() ? !answer.get().up().getAsBoolean() : !world.isAnythingRunning()) {
       throw new HostException(Reason.ABSENT, "connection refused");
@@ -177,7 +178,10 @@ public final class SimulatedHost implements Host {
   private static String address(Endpoint endpoint) {
     return switch (endpoint) {
       case Endpoint.Tcp(String host, int port) -> "://" + host + (port == 80 ? "" : ":" + port);
+      case Endpoint.Secured(String host, int port, var _) ->
+          "://" + host + (port == 443 ? "" : ":" + port);
       case Endpoint.Unix(Path path) -> "://" + path + ":";
+      case Endpoint.Abstract(String name) -> "://@" + name + ":";
       case Endpoint.Discovered(String description) ->
           throw new IllegalArgumentException("not looked up yet: " + description);
     };

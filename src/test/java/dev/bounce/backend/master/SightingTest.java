@@ -119,7 +119,8 @@ final class SightingTest {
 
   private Optional<PidNote> note(Path file, FileStatus real, int owner) {
     FileStatus status = new FileStatus(real.inode(), owner, real.mode(), real.modifiedAt());
-    return Optional.of(new PidNote(file, master.pid(), status, false));
+    return Optional.of(
+        new PidNote(master.pid(), new ServerFile("pid file", file, "", status, false)));
   }
 
   private void assertNotBelieved(Path file, String why) {
