@@ -18,6 +18,7 @@ import java.util.Optional;
  *     empty
  * @param patience how long the service manager itself waits for it, where it says so
  * @param workers who does its work, where it is a master with workers
+ * @param healthy what the service manager's own check of its health says; absent where it has none
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
  *     reads them
  */
@@ -29,6 +30,7 @@ public record MemberState(
     String detail,
     Optional<Patience> patience,
     Optional<Workers> workers,
+    Optional<Boolean> healthy,
     Map<String, String> facts) {
   /** Copies the map and keeps its order. */
   public MemberState {
@@ -50,31 +52,38 @@ public record MemberState(
         detail,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
   /** Returns this state with what is known of the service manager's patience. */
   public MemberState withPatience(Patience known) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, Optional.of(known), workers, facts);
+        member, condition, identity, startedAt, detail, Optional.of(known), workers, healthy, facts);
   }
 
   /** Returns this state with the member's workers. */
   public MemberState withWorkers(Workers seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, Optional.of(seen), facts);
+        member, condition, identity, startedAt, detail, patience, Optional.of(seen), healthy, facts);
+  }
+
+  /** Returns this state with the word of the service manager's own check of its health. */
+  public MemberState withHealthy(boolean word) {
+    return new MemberState(
+        member, condition, identity, startedAt, detail, patience, workers, Optional.of(word), facts);
   }
 
   /** Returns this state with what the backend has to remember of it. */
   public MemberState withFacts(Map<String, String> seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, workers, seen);
+        member, condition, identity, startedAt, detail, patience, workers, healthy, seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
     return new MemberState(
-        member, condition, identity, startedAt, words, patience, workers, facts);
+        member, condition, identity, startedAt, words, patience, workers, healthy, facts);
   }
 
   /**
@@ -122,5 +131,10 @@ public record MemberState(
   /** Tells whether it is up. */
   public boolean isRunning() {
     return condition == Condition.RUNNING;
+  }
+
+  /** Tells whether it is up, and well as far as the service manager's own check can tell. */
+  public boolean isWell() {
+    return isRunning() && healthy.orElse(true);
   }
 }

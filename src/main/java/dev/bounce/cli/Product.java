@@ -1,6 +1,7 @@
 package dev.bounce.cli;
 
 import dev.bounce.backend.Backend;
+import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
 import dev.bounce.backend.sim.SimulatedWorld;
@@ -30,7 +31,10 @@ final class Product {
     SimulatedWorld toy = new SimulatedWorld(InstantSource.system());
     for (Backend backend :
         List.<Backend>of(
-            new SupervisorBackend(), new ProcessBackend(state), new SimulatedBackend(toy))) {
+            new SupervisorBackend(),
+            new DockerBackend(),
+            new ProcessBackend(state),
+            new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }
     return backends;

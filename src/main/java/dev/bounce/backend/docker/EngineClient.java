@@ -98,9 +98,9 @@ final class EngineClient {
   }
 
   /**
-   * Makes a request and hands on the body of its answer as it comes.
+   * Makes something go on, and hands on the body of the answer as it comes.
    *
-   * @throws HostException also TIMEOUT, when the body does not end in time
+   * @throws HostException when there is no whole answer in time, or at all
    */
   void stream(String target, Map<String, Object> body, OutputStream sink)
       throws BackendException, HostException {
