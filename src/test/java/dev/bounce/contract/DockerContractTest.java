@@ -7,11 +7,13 @@ import dev.bounce.host.Host;
 import dev.bounce.host.LocalHost;
 import dev.bounce.testbed.RealDocker;
 import dev.bounce.value.Value;
+import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.StringValue;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ final class DockerContractTest extends BackendContract {
     }
     docker.create(
         "contract-broken", List.of(), "sh", "-c", "echo no such database >&2; sleep 0.2; exit 3");
+    docker.create(
+        "contract-stubborn", List.of(), "sh", "-c", "trap '' TERM; while :; do sleep 1; done");
     silentSocket = folder.resolve("silent.sock");
     silentServer =
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
@@ -93,6 +97,14 @@ final class DockerContractTest extends BackendContract {
   @Override
   protected Optional<Settings> managerSilent() {
     return Optional.of(settings(silentSocket, Map.of()));
+  }
+
+  @Override
+  protected Optional<Settings> stubborn() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    values.put("container", new StringValue("contract-stubborn"));
+    values.put("stop-within", new DurationValue(Duration.ofSeconds(1)));
+    return Optional.of(settings(docker.socket(), values));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.bounce.backend.docker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ record Container(
   /** Returns a moment; an Engine in a zone of its own writes its offset, as RFC 3339 has it. */
   private static Optional<Instant> moment(String text) {
     try {
-      return Optional.of(java.time.OffsetDateTime.parse(text).toInstant())
+      return Optional.of(OffsetDateTime.parse(text).toInstant())
           .filter(moment -> moment.isAfter(NEVER));
     } catch (DateTimeParseException _) {
       return Optional.empty();

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +68,20 @@ final class EngineClient {
     HttpResponse response = accepted("GET", target, call("GET", target, "", () -> {}));
     try {
       return Fields.readAll(response.text());
+    } catch (JsonException e) {
+      throw unreadable("GET " + target, e.getMessage());
+    }
+  }
+
+  /** Asks for objects that come one behind the other. */
+  List<Fields> lines(String target) throws BackendException {
+    HttpResponse response = accepted("GET", target, call("GET", target, "", () -> {}));
+    try {
+      List<Fields> objects = new ArrayList<>();
+      for (String line : response.text().lines().filter(line -> !line.isBlank()).toList()) {
+        objects.add(Fields.read(line));
+      }
+      return objects;
     } catch (JsonException e) {
       throw unreadable("GET " + target, e.getMessage());
     }

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a container's state means in the words of this product. */
 final class StateReader {
@@ -26,6 +28,9 @@ final class StateReader {
 
   /** 128 + TERM and 128 + KILL: ended because somebody asked for it, unless memory ran out. */
   private static final List<Long> ENDED_BY_SIGNAL = List.of(143L, 137L);
+
+  /** INT, QUIT, KILL and TERM, as the Engine notes them; signal(7). */
+  private static final Set<String> ENDING_SIGNALS = Set.of("2", "3", "9", "15");
 
   /** Where a container is to be waited for without end, a run still does not. */
   private static final Duration LONGEST_STOP = Duration.ofMinutes(10);
@@ -91,7 +96,7 @@ final class StateReader {
   }
 
   /**
-   * Tells whether somebody had the Engine send it a signal during its last life: what it then ends
+   * Tells whether somebody had the Engine send it a signal to end during its last life: what it then ends
    * with is its own affair. The Engine remembers its last 256 events.
    */
   private boolean wasAskedToEnd(Container container) throws BackendException {
@@ -108,7 +113,9 @@ final class StateReader {
                         "type", List.of("container"),
                         "container", List.of(container.id()),
                         "event", List.of("kill"))));
-    return engine.bytes(target).length > 0;
+    return engine.lines(target).stream()
+        .map(event -> event.in("Actor").in("Attributes").text("signal"))
+        .anyMatch(ENDING_SIGNALS::contains);
   }
 
   static String seconds(Instant moment) {
@@ -180,7 +187,7 @@ final class StateReader {
         String network = listed.in("HostConfig").text("NetworkMode");
         if (network.startsWith(mode)) {
           borrowers
-              .computeIfAbsent(network.substring(mode.length()), _ -> new java.util.ArrayList<>())
+              .computeIfAbsent(network.substring(mode.length()), _ -> new ArrayList<>())
               .add(listed.texts("Names").stream().map(Container::plain).findFirst().orElse("?"));
         }
       }
