@@ -17,10 +17,6 @@ public final class BackendFacts {
   public static final List<String> LATER =
       List.of("gunicorn", "nginx", "puma", "systemd");
 
-  /** Properties of the language that this version's backends do not have. */
-  public static final Map<String, List<String>> LATER_PROPERTIES =
-      Map.of("process", List.of("match", "pid"));
-
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
   /** Returns the facts about these backends. */
@@ -36,13 +32,6 @@ public final class BackendFacts {
   /** Tells whether the language has it and this version cannot drive it. */
   boolean isLater(String name) {
     return LATER.contains(name) && !backends.containsKey(name);
-  }
-
-  /** Returns the one of these backends that the language gives a property which it lacks here. */
-  Optional<String> hasLater(Collection<String> among, String property) {
-    return among.stream()
-        .filter(name -> LATER_PROPERTIES.getOrDefault(name, List.of()).contains(property))
-        .findFirst();
   }
 
   Set<String> names() {

@@ -149,6 +149,11 @@ public final class DockerBackend implements Backend {
   }
 
   @Override
+  public boolean hasInside() {
+    return true;
+  }
+
+  @Override
   public Optional<Host> inside(Settings settings, MemberState member, Host host) {
     return Optional.of(
         new ContainerHost(
