@@ -153,7 +153,7 @@ final class ContainerHostTest {
             () -> inside.execute(command, Duration.ofMillis(500), _ -> {}));
     assertEquals(Reason.TIMEOUT, error.reason());
     assertEquals(0, living("sleep 471"));
-    assertEquals("", docker.shell("inner", "pgrep -f '[s]leep 471' || true"));
+    assertEquals("", docker.shell("inner", "ps -o args | grep '[s]leep 471' || true"));
   }
 
   @Test
