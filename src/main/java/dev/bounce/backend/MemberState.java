@@ -59,19 +59,43 @@ public record MemberState(
   /** Returns this state with what is known of the service manager's patience. */
   public MemberState withPatience(Patience known) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, Optional.of(known), workers, healthy, facts);
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        Optional.of(known),
+        workers,
+        healthy,
+        facts);
   }
 
   /** Returns this state with the member's workers. */
   public MemberState withWorkers(Workers seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, Optional.of(seen), healthy, facts);
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        Optional.of(seen),
+        healthy,
+        facts);
   }
 
   /** Returns this state with the word of the service manager's own check of its health. */
   public MemberState withHealthy(boolean word) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, workers, Optional.of(word), facts);
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        workers,
+        Optional.of(word),
+        facts);
   }
 
   /** Returns this state with what the backend has to remember of it. */

@@ -37,8 +37,7 @@ public final class HttpExchange {
         request,
         timeout,
         onSent,
-        input ->
-            HttpMessages.response(input, request.method(), request.endpoint().shown()));
+        input -> HttpMessages.response(input, request.method(), request.endpoint().shown()));
   }
 
   /**

@@ -120,7 +120,9 @@ final class HttpMessages {
     return new HttpResponse(head.status(), head.headers(), body(input, head.headers(), where));
   }
 
-  /** Copies at most that many bytes; what there is of them is handed on without waiting for more. */
+  /**
+   * Copies at most that many bytes; what there is of them is handed on without waiting for more.
+   */
   private static void copy(InputStream input, long length, OutputStream sink) throws IOException {
     byte[] buffer = new byte[LINE_LIMIT];
     long left = length;

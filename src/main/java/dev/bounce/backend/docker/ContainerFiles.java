@@ -167,15 +167,13 @@ final class ContainerFiles {
 
   private void distrust(Path path, boolean reason, String words) throws HostException {
     if (reason) {
-      throw new HostException(
-          Reason.PERMISSION, "%s in %s %s".formatted(path, container, words));
+      throw new HostException(Reason.PERMISSION, "%s in %s %s".formatted(path, container, words));
     }
   }
 
   List<String> tail(Path path, int lines) {
     try {
-      List<String> all =
-          shell.run(LIST_LIMIT, TAIL, path.toString()).text().lines().toList();
+      List<String> all = shell.run(LIST_LIMIT, TAIL, path.toString()).text().lines().toList();
       return all.subList(Math.max(0, all.size() - lines), all.size()).stream()
           .map(line -> line.length() > LINE_LIMIT ? line.substring(0, LINE_LIMIT) : line)
           .toList();
@@ -203,8 +201,7 @@ final class ContainerFiles {
     return output("ls -ldnL -- \"$1\"", path)
         .flatMap(Entry::parse)
         .map(entry ->
-            new FileOwnership(
-                entry.owner(), entry.byRoot(), entry.byOthers() && !entry.sticky()));
+            new FileOwnership(entry.owner(), entry.byRoot(), entry.byOthers() && !entry.sticky()));
   }
 
   Optional<Path> linkTarget(Path path) {

@@ -110,8 +110,7 @@ final class ContainerProcesses {
     String word = UUID.randomUUID().toString();
     List<String> arguments = new ArrayList<>(List.of(word, text));
     arguments.addAll(places);
-    ContainerShell.Result result =
-        shell.run(LIMIT_BYTES, SCAN, arguments.toArray(String[]::new));
+    ContainerShell.Result result = shell.run(LIMIT_BYTES, SCAN, arguments.toArray(String[]::new));
     if (!result.whole()) {
       throw new HostException(
           Reason.UNREADABLE, "there are too many processes in the container " + container);
@@ -159,8 +158,7 @@ final class ContainerProcesses {
   }
 
   private static List<String> arguments(String bytes) {
-    String text =
-        new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     if (text.isEmpty()) {
       return List.of();
     }
@@ -190,14 +188,11 @@ final class ContainerProcesses {
     }
     ContainerShell.Result result =
         shell.run(
-            1,
-            SIGNAL,
-            Long.toString(process.pid()),
-            Long.toString(process.startTicks()),
-            signal);
+            1, SIGNAL, Long.toString(process.pid()), Long.toString(process.startTicks()), signal);
     if (result.exitCode() == STALE) {
       throw new HostException(
-          Reason.STALE, "pid %d in %s is not that process any more".formatted(process.pid(), container));
+          Reason.STALE,
+          "pid %d in %s is not that process any more".formatted(process.pid(), container));
     }
     if (result.exitCode() != 0 && one(process.pid()).isPresent()) {
       throw new HostException(

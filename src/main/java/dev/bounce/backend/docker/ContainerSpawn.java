@@ -69,8 +69,7 @@ final class ContainerSpawn {
   }
 
   /** See {@link dev.bounce.host.Host#spawn}. */
-  ProcessIdentity start(
-      CommandLine command, Path log, BeforeStart beforeStart, Duration timeout)
+  ProcessIdentity start(CommandLine command, Path log, BeforeStart beforeStart, Duration timeout)
       throws HostException {
     long deadline = System.nanoTime() + timeout.toNanos();
     shell.run(1, PREPARE, log.toString());
@@ -113,7 +112,8 @@ final class ContainerSpawn {
       }
       if (exec.ended(id).isPresent()) {
         throw new HostException(
-            Reason.FAILED, "its user cannot write into the folder of %s in %s".formatted(log, container));
+            Reason.FAILED,
+            "its user cannot write into the folder of %s in %s".formatted(log, container));
       }
       pause();
     }

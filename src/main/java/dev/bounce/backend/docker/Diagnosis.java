@@ -17,8 +17,7 @@ record Diagnosis(EngineAddress address, Host host, Duration timeout) {
       return List.of(
           Finding.yes(Question.PRESENT, ""),
           Finding.yes(
-              Question.VERSION,
-              version.text("Version") + ", API " + version.text("ApiVersion")),
+              Question.VERSION, version.text("Version") + ", API " + version.text("ApiVersion")),
           Finding.yes(Question.REACHABLE, engine.where()),
           Finding.yes(Question.PERMITTED, "whoever may call it may change everything"));
     } catch (BackendException e) {

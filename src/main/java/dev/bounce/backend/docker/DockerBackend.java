@@ -60,8 +60,7 @@ public final class DockerBackend implements Backend {
               Type.DURATION,
               "How long a container may take to end before it is killed; by default what it was"
                   + " made with."),
-          property(
-              "start-within", Type.DURATION, "How long a start may take; 60s by default."),
+          property("start-within", Type.DURATION, "How long a start may take; 60s by default."),
           property(
               "stable",
               Type.DURATION,
@@ -156,10 +155,7 @@ public final class DockerBackend implements Backend {
   @Override
   public Optional<Host> inside(Settings settings, MemberState member, Host host) {
     return Optional.of(
-        new ContainerHost(
-            member.member(),
-            host,
-            timeout -> engine(settings, host, timeout)));
+        new ContainerHost(member.member(), host, timeout -> engine(settings, host, timeout)));
   }
 
   @Override

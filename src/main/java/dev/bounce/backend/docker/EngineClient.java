@@ -59,7 +59,7 @@ final class EngineClient {
     try {
       return Fields.read(response.text());
     } catch (JsonException e) {
-      throw unreadable("GET " + target, e.getMessage());
+      throw unreadable("GET " + target, String.valueOf(e.getMessage()));
     }
   }
 
@@ -69,7 +69,7 @@ final class EngineClient {
     try {
       return Fields.readAll(response.text());
     } catch (JsonException e) {
-      throw unreadable("GET " + target, e.getMessage());
+      throw unreadable("GET " + target, String.valueOf(e.getMessage()));
     }
   }
 
@@ -83,7 +83,7 @@ final class EngineClient {
       }
       return objects;
     } catch (JsonException e) {
-      throw unreadable("GET " + target, e.getMessage());
+      throw unreadable("GET " + target, String.valueOf(e.getMessage()));
     }
   }
 
@@ -99,7 +99,7 @@ final class EngineClient {
     try {
       return Fields.read(response.text().isBlank() ? "{}" : response.text());
     } catch (JsonException e) {
-      throw unreadable("POST " + target, e.getMessage());
+      throw unreadable("POST " + target, String.valueOf(e.getMessage()));
     }
   }
 

@@ -113,7 +113,9 @@ final class Exec {
   Optional<Integer> ended(String id) throws HostException {
     try {
       Fields state = engines.within(ENDING).get("/exec/" + id + "/json");
-      return state.isSet("Running") ? Optional.empty() : state.number("ExitCode").map(Long::intValue);
+      return state.isSet("Running")
+          ? Optional.empty()
+          : state.number("ExitCode").map(Long::intValue);
     } catch (BackendException e) {
       throw failure(e);
     }
@@ -141,7 +143,8 @@ final class Exec {
   /** Tells whether the Engine, not the command, has written an output. */
   static boolean isRefusal(int exitCode, String output) {
     return exitCode >= NOT_EXECUTED
-        && (output.startsWith("OCI runtime exec failed") || output.startsWith("unable to find user"));
+        && (output.startsWith("OCI runtime exec failed")
+            || output.startsWith("unable to find user"));
   }
 
   /** Returns an error of the Engine as one of a host. */

@@ -67,13 +67,15 @@ final class Membership {
     List<String> labels = new ArrayList<>(settings.texts("label"));
     settings.text("project").ifPresent(project -> labels.add(PROJECT + "=" + project));
     settings.text("compose-service").ifPresent(service -> labels.add(SERVICE + "=" + service));
-    settings.text("compose").ifPresent(path -> {
-      int slash = path.indexOf('/');
-      labels.add(PROJECT + "=" + (slash < 0 ? path : path.substring(0, slash)));
-      if (slash >= 0) {
-        labels.add(SERVICE + "=" + path.substring(slash + 1));
-      }
-    });
+    settings
+        .text("compose")
+        .ifPresent(path -> {
+          int slash = path.indexOf('/');
+          labels.add(PROJECT + "=" + (slash < 0 ? path : path.substring(0, slash)));
+          if (slash >= 0) {
+            labels.add(SERVICE + "=" + path.substring(slash + 1));
+          }
+        });
     if (labels.size() > settings.texts("label").size()) {
       labels.add(NO_SINGLE_RUN);
     }

@@ -36,10 +36,7 @@ final class Recipes {
   Recipe recipe(Action action, List<MemberState> members) {
     return switch (action) {
       case START ->
-          one(
-              of(members, member -> !member.isRunning(), this::start),
-              Goal.UP_ANEW,
-              startBound());
+          one(of(members, member -> !member.isRunning(), this::start), Goal.UP_ANEW, startBound());
       case STOP ->
           one(
               of(members, member -> !member.condition().isDown(), this::stop),

@@ -42,8 +42,7 @@ final class Remarks {
           Remark.warning(
               member.member(),
               "%s %s the network of %s and loses it"
-                  .formatted(
-                      borrowers, borrowers.contains(",") ? "use" : "uses", member.member()),
+                  .formatted(borrowers, borrowers.contains(",") ? "use" : "uses", member.member()),
               "restart " + borrowers + " afterwards"));
     }
   }

@@ -65,8 +65,7 @@ final class StateReader {
                 hasProcess ? identity(container) : Optional.empty(),
                 hasProcess ? container.startedAt() : Optional.empty(),
                 detail(container, condition))
-            .withPatience(
-                new Patience(Duration.ZERO, container.patience().orElse(LONGEST_STOP)))
+            .withPatience(new Patience(Duration.ZERO, container.patience().orElse(LONGEST_STOP)))
             .withFacts(facts(container));
     return container.health().isPresent() && hasProcess
         ? state.withHealthy(
@@ -96,8 +95,8 @@ final class StateReader {
   }
 
   /**
-   * Tells whether somebody had the Engine send it a signal to end during its last life: what it then ends
-   * with is its own affair. The Engine remembers its last 256 events.
+   * Tells whether somebody had the Engine send it a signal to end during its last life: what it
+   * then ends with is its own affair. The Engine remembers its last 256 events.
    */
   private boolean wasAskedToEnd(Container container) throws BackendException {
     if (container.startedAt().isEmpty() || container.finishedAt().isEmpty()) {

@@ -78,9 +78,7 @@ final class FoundProcesses {
     }
     try {
       return new FoundProcesses(
-          member,
-          settings.text("match").map(Pattern::compile),
-          settings.text("pid").map(Path::of));
+          member, settings.text("match").map(Pattern::compile), settings.text("pid").map(Path::of));
     } catch (PatternSyntaxException e) {
       throw new BackendException(
           Code.P012,
@@ -116,19 +114,19 @@ final class FoundProcesses {
   }
 
   private static final Comparator<ProcessIdentity> OLDEST_FIRST =
-      Comparator.comparingLong(ProcessIdentity::startTicks)
-          .thenComparingLong(ProcessIdentity::pid);
+      Comparator.comparingLong(ProcessIdentity::startTicks).thenComparingLong(ProcessIdentity::pid);
 
   /** Returns the processes that were seen when a state was. */
   static List<ProcessIdentity> seen(MemberState state) {
     String fact = state.facts().getOrDefault(FACT, "");
-    return fact.isEmpty() ? List.of() : Pattern.compile(" ").splitAsStream(fact).map(FoundProcesses::read).toList();
+    return fact.isEmpty()
+        ? List.of()
+        : Pattern.compile(" ").splitAsStream(fact).map(FoundProcesses::read).toList();
   }
 
   private static String write(ProcessIdentity process) {
     return "%d:%d:%s"
-        .formatted(
-            process.pid(), process.startTicks(), Integer.toUnsignedString(process.userId()));
+        .formatted(process.pid(), process.startTicks(), Integer.toUnsignedString(process.userId()));
   }
 
   private static ProcessIdentity read(String text) {
@@ -142,7 +140,8 @@ final class FoundProcesses {
     try {
       List<RunningProcess> all = host.processes();
       Set<Long> own = host instanceof LocalHost ? bounceItself(all) : Set.of();
-      Optional<Long> noted = pidFile.isPresent() ? noted(pidFile.get(), host, timeout) : Optional.empty();
+      Optional<Long> noted =
+          pidFile.isPresent() ? noted(pidFile.get(), host, timeout) : Optional.empty();
       return all.stream()
           .filter(process -> process.identity().pid() > 1)
           .filter(process -> !own.contains(process.identity().pid()))

@@ -83,8 +83,7 @@ final class FoundRecipes {
     String signal = member.settings().text("stop-signal").orElse("TERM");
     Duration half = member.settings().duration("grace").orElse(GRACE).dividedBy(2);
     Stage killAgain = Stage.of(whoeverIsThere("KILL"), Goal.DOWN, AFTER_KILL);
-    Stage kill =
-        new Stage(whoeverIsThere("KILL"), Goal.DOWN, AFTER_KILL, Optional.of(killAgain));
+    Stage kill = new Stage(whoeverIsThere("KILL"), Goal.DOWN, AFTER_KILL, Optional.of(killAgain));
     Stage again = new Stage(whoeverIsThere(signal), Goal.DOWN, half, Optional.of(kill));
     stages.add(new Stage(seen(state, signal), Goal.DOWN, half, Optional.of(again)));
   }
@@ -100,8 +99,8 @@ final class FoundRecipes {
     return state.condition() == Condition.UNKNOWN
         ? whoeverIsThere(signal)
         : FoundProcesses.seen(state).stream()
-            .<Effect>map(process ->
-                new Effect.Signal(member.name(), Optional.of(process), signal, false))
+            .<Effect>map(
+                process -> new Effect.Signal(member.name(), Optional.of(process), signal, false))
             .toList();
   }
 

@@ -195,7 +195,9 @@ final class ContainersTest {
   void whatDoesNotComeUpIsShownWithItsLog() throws Exception {
     own.create("broken", List.of(), "sh", "-c", "echo no such database >&2; sleep 0.1; exit 3");
     Outcome ran =
-        bounce("run", runbook("service broken { via docker server \"unix://@SOCKET@\" }\nstart broken\n"));
+        bounce(
+            "run",
+            runbook("service broken { via docker server \"unix://@SOCKET@\" }\nstart broken\n"));
     assertEquals(1, ran.exitCode(), ran::all);
     assertTrue(ran.all().contains("no such database"), ran::all);
     assertTrue(ran.all().contains("exited with code 3"), ran::all);
@@ -220,8 +222,10 @@ final class ContainersTest {
     String start = shop.inspect("shop-db-1", "{{.State.StartedAt}}");
     Map<String, String> environment =
         Map.of(
-            "BOUNCE_STATE", folder.resolve("state").toString(),
-            "DOCKER_HOST", "unix://" + proxy.socket());
+            "BOUNCE_STATE",
+            folder.resolve("state").toString(),
+            "DOCKER_HOST",
+            "unix://" + proxy.socket());
     try (BounceProcess process =
         BounceProcess.start(folder, environment, "exec", "restart shop-db-1 via docker")) {
       Outcome ran = process.await();
@@ -238,8 +242,9 @@ final class ContainersTest {
     try (EngineProxy closed = EngineProxy.start(socket, shop.socket())) {
       Files.setPosixFilePermissions(socket, Set.of());
       String runbook =
-          runbook("service db { via docker compose \"shop/db\" server \"unix://%s\" }\nrestart db\n"
-                  .formatted(socket))
+          runbook(
+                  "service db { via docker compose \"shop/db\" server \"unix://%s\" }\nrestart db\n"
+                      .formatted(socket))
               .toString();
       String classPath =
           Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))

@@ -62,8 +62,7 @@ final class ContainerHostTest {
   private static Host inside(String container) {
     Map<String, Value> values = Map.of("server", new StringValue(docker.host()));
     return new DockerBackend()
-        .inside(
-            new Settings(container, values), MemberState.unknown(container), new LocalHost())
+        .inside(new Settings(container, values), MemberState.unknown(container), new LocalHost())
         .orElseThrow();
   }
 
@@ -87,7 +86,9 @@ final class ContainerHostTest {
 
   @Test
   void aCommandGetsItsArgumentsAsTheyAre() throws Exception {
-    assertEquals(new CommandResult(0, "inner 'a'  $b\n\\\n", false), execute("printf", "%s %s\n%s\n", "inner", "'a'  $b", "\\"));
+    assertEquals(
+        new CommandResult(0, "inner 'a'  $b\n\\\n", false),
+        execute("printf", "%s %s\n%s\n", "inner", "'a'  $b", "\\"));
     CommandLine command =
         new CommandLine(
             List.of("sh", "-c", "id -un; pwd; echo \"$GREETING\""),
@@ -146,11 +147,11 @@ final class ContainerHostTest {
   void aCommandThatTakesTooLongIsEndedWithItsDescendants() throws Exception {
     CommandLine command =
         CommandLine.of(
-            List.of("sh", "-c", "trap '' TERM; (trap '' TERM; sleep 4711) & sleep 4712; sleep 4711"));
+            List.of(
+                "sh", "-c", "trap '' TERM; (trap '' TERM; sleep 4711) & sleep 4712; sleep 4711"));
     HostException error =
         assertThrows(
-            HostException.class,
-            () -> inside.execute(command, Duration.ofMillis(500), _ -> {}));
+            HostException.class, () -> inside.execute(command, Duration.ofMillis(500), _ -> {}));
     assertEquals(Reason.TIMEOUT, error.reason());
     assertEquals(0, living("sleep 471"));
     assertEquals("", docker.shell("inner", "ps -o args | grep '[s]leep 471' || true"));
@@ -233,8 +234,7 @@ final class ContainerHostTest {
     assertEquals(List.of("second 'line'", "third"), inside.tail(file, 2));
     assertEquals("first\nsecond 'line'\nthird", inside.readTrusted(file, 100));
     assertEquals(
-        Reason.UNREADABLE,
-        assertThrows(HostException.class, () -> inside.read(file, 10)).reason());
+        Reason.UNREADABLE, assertThrows(HostException.class, () -> inside.read(file, 10)).reason());
     assertEquals(
         Reason.ABSENT,
         assertThrows(HostException.class, () -> inside.read(Path.of("/nope"), 10)).reason());
@@ -265,8 +265,7 @@ final class ContainerHostTest {
     ProcessIdentity process = inside.spawn(command, log, noted::set, TIMEOUT);
     assertEquals(noted.get(), process);
     Eventually.holds(() -> "it became it", () -> inside.session(process).size() == 2);
-    assertEquals(
-        List.of(Host.START_MARK + process.pid(), "hello"), inside.tail(log, 5));
+    assertEquals(List.of(Host.START_MARK + process.pid(), "hello"), inside.tail(log, 5));
     for (ProcessIdentity each : inside.session(process)) {
       inside.signal(each, "KILL");
     }
@@ -292,27 +291,33 @@ final class ContainerHostTest {
     HostException error =
         assertThrows(
             HostException.class,
-            () ->
-                inside.spawn(
-                    CommandLine.of(List.of("/no/such/command")), log, _ -> {}, TIMEOUT));
+            () -> inside.spawn(CommandLine.of(List.of("/no/such/command")), log, _ -> {}, TIMEOUT));
     assertTrue(error.message().contains("/no/such/command"), error::message);
     Eventually.holds(
-        () -> "no notes are left", () -> shell("ls -A /tmp/prevented").output().equals("app.log\n"));
+        () -> "no notes are left",
+        () -> shell("ls -A /tmp/prevented").output().equals("app.log\n"));
   }
 
   @Test
   void itsPortsAreReachedFromOutside() throws Exception {
     docker.docker(
-        "exec", "--detach", "inner", "sh", "-c", "echo hello >/tmp/index.html; httpd -f -p 8080 -h /tmp");
+        "exec",
+        "--detach",
+        "inner",
+        "sh",
+        "-c",
+        "echo hello >/tmp/index.html; httpd -f -p 8080 -h /tmp");
     Endpoint endpoint = new Endpoint.Tcp("127.0.0.1", 8080);
-    Eventually.holds(() -> "it listens", () -> {
-      try {
-        inside.connect(endpoint, TIMEOUT);
-        return true;
-      } catch (HostException e) {
-        return false;
-      }
-    });
+    Eventually.holds(
+        () -> "it listens",
+        () -> {
+          try {
+            inside.connect(endpoint, TIMEOUT);
+            return true;
+          } catch (HostException e) {
+            return false;
+          }
+        });
     HttpRequest request =
         new HttpRequest(endpoint, false, "GET", "/index.html", Map.of(), new byte[0]);
     assertEquals("hello\n", inside.exchange(request, TIMEOUT).text());
@@ -329,8 +334,7 @@ final class ContainerHostTest {
     HostException error = assertThrows(HostException.class, gone::processes);
     assertTrue(error.message().contains("is not running"), error::message);
     assertThrows(
-        HostException.class,
-        () -> gone.execute(CommandLine.of(List.of("true")), TIMEOUT, _ -> {}));
+        HostException.class, () -> gone.execute(CommandLine.of(List.of("true")), TIMEOUT, _ -> {}));
     assertEquals(
         Reason.ABSENT,
         assertThrows(HostException.class, () -> inside("nowhere").processes()).reason());

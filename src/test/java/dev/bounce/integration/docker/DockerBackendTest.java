@@ -122,7 +122,8 @@ final class DockerBackendTest {
     composed("shop-db-1", "shop", "db", 1);
     polite("lone", "--label=tier=edge");
     assertEquals(
-        List.of("shop-api-2", "shop-api-10"), names(observe(settings("api", "compose", "shop/api"))));
+        List.of("shop-api-2", "shop-api-10"),
+        names(observe(settings("api", "compose", "shop/api"))));
     assertEquals(
         List.of("shop-api-2", "shop-api-10", "shop-db-1"),
         names(observe(settings("all", "project", "shop"))));
@@ -145,10 +146,10 @@ final class DockerBackendTest {
     BackendException name =
         assertThrows(BackendException.class, () -> observe(settings("shop-api-2")));
     assertEquals(Code.B003, name.code());
-    assertTrue(name.hint().orElse("").contains("did you mean `shop-api-1`?"), name.hint()::toString);
+    assertTrue(
+        name.hint().orElse("").contains("did you mean `shop-api-1`?"), name.hint()::toString);
     BackendException label =
-        assertThrows(
-            BackendException.class, () -> observe(settings("web", "compose", "shop/web")));
+        assertThrows(BackendException.class, () -> observe(settings("web", "compose", "shop/web")));
     assertEquals(Code.B003, label.code());
     assertTrue(
         label.hint().orElse("").contains("shop-api-1 (compose shop/api)"), label.hint()::toString);
@@ -163,8 +164,7 @@ final class DockerBackendTest {
     String id = docker.inspect("keep", "{{.Id}}");
     MemberState before = one(settings);
     Recipe recipe = backend.recipe(Action.RESTART, settings, List.of(before));
-    assertEquals(
-        List.of("POST /containers/keep/restart?t=3 on " + docker.host()), shown(recipe));
+    assertEquals(List.of("POST /containers/keep/restart?t=3 on " + docker.host()), shown(recipe));
     assertTrue(recipe.stages().getFirst().effects().getFirst().lasts());
     AtomicBoolean taken = new AtomicBoolean();
     backend.carryOut(
@@ -223,13 +223,13 @@ final class DockerBackendTest {
     docker.runScript("fails", "echo no such database; sleep 0.1; exit 3");
     Settings failing = settings("fails");
     Eventually.holds(() -> "it failed", () -> one(failing).condition() == Condition.FAILED);
-    assertEquals(
-        List.of("no such database"), backend.logTail(failing, "fails", 5, host, TIMEOUT));
+    assertEquals(List.of("no such database"), backend.logTail(failing, "fails", 5, host, TIMEOUT));
   }
 
   @Test
   void theStopSignalIsTheContainers() throws Exception {
-    String script = "trap 'echo quits; exit 0' QUIT; trap '' TERM; while :; do sleep 9 & wait $!; done";
+    String script =
+        "trap 'echo quits; exit 0' QUIT; trap '' TERM; while :; do sleep 9 & wait $!; done";
     docker.runScript("quits", script, "--stop-signal=QUIT");
     Settings settings = settings("quits", "stop-within", Duration.ofSeconds(20));
     perform(Action.STOP, settings);
@@ -241,7 +241,8 @@ final class DockerBackendTest {
   void theLogIsThatOfTheLastStartAlsoOfATerminal() throws Exception {
     for (String option : List.of("--tty=false", "--tty=true")) {
       String name = option.equals("--tty=true") ? "talks-tty" : "talks";
-      String script = "echo life $(cat /tmp/n 2>/dev/null); echo second >/tmp/n; " + RealDocker.POLITE;
+      String script =
+          "echo life $(cat /tmp/n 2>/dev/null); echo second >/tmp/n; " + RealDocker.POLITE;
       docker.runScript(name, script, option);
       Settings settings = settings(name);
       perform(Action.RESTART, settings);
@@ -270,8 +271,7 @@ final class DockerBackendTest {
   void oneThatTheEngineStartsAgainAndAgainIsRetrying() throws Exception {
     docker.runScript("loops", "echo no database; exit 4", "--restart=always");
     Settings settings = settings("loops");
-    Eventually.holds(
-        () -> "it is retried", () -> one(settings).condition() == Condition.RETRYING);
+    Eventually.holds(() -> "it is retried", () -> one(settings).condition() == Condition.RETRYING);
     perform(Action.STOP, settings);
     assertTrue(one(settings).condition().isDown());
   }
@@ -355,15 +355,18 @@ final class DockerBackendTest {
   @Test
   void aSignalIsSentByTheEngine() throws Exception {
     docker.runScript(
-        "hears", "trap 'echo hangs up' HUP; trap 'exit 0' TERM; while :; do sleep 9 & wait $!; done");
+        "hears",
+        "trap 'echo hangs up' HUP; trap 'exit 0' TERM; while :; do sleep 9 & wait $!; done");
     Settings settings = settings("hears");
     Recipe recipe = backend.signal("HUP", settings, observe(settings));
     assertEquals(
         List.of("POST /containers/hears/kill?signal=HUP on " + docker.host()), shown(recipe));
-    Eventually.holds(() -> "it listens", () -> {
-      send(recipe, settings);
-      return backend.logTail(settings, "hears", 9, host, TIMEOUT).contains("hangs up");
-    });
+    Eventually.holds(
+        () -> "it listens",
+        () -> {
+          send(recipe, settings);
+          return backend.logTail(settings, "hears", 9, host, TIMEOUT).contains("hangs up");
+        });
   }
 
   @Test
@@ -382,8 +385,7 @@ final class DockerBackendTest {
     BackendException absent =
         assertThrows(
             BackendException.class,
-            () ->
-                new DockerBackend(_ -> Optional.of(nobody)).observe(plain, host, TIMEOUT));
+            () -> new DockerBackend(_ -> Optional.of(nobody)).observe(plain, host, TIMEOUT));
     assertEquals(Code.B001, absent.code());
     assertTrue(absent.hint().orElse("").contains("DOCKER_HOST"), absent.hint()::toString);
     for (String refused : List.of("ssh://ann@shop", "https://shop:2376", "/run/docker.sock")) {
@@ -392,11 +394,12 @@ final class DockerBackendTest {
               BackendException.class,
               () ->
                   new DockerBackend(name ->
-                          name.equals("DOCKER_HOST") ? Optional.of(refused) : Optional.empty())
+                      name.equals("DOCKER_HOST") ? Optional.of(refused) : Optional.empty())
                       .observe(plain, host, TIMEOUT));
       assertEquals(Code.P012, error.code());
       assertTrue(error.hint().isPresent());
-      List<Finding> said = new ArrayList<>(new DockerBackend(_ -> Optional.of(refused)).diagnose(host, TIMEOUT));
+      List<Finding> said =
+          new ArrayList<>(new DockerBackend(_ -> Optional.of(refused)).diagnose(host, TIMEOUT));
       assertEquals(Finding.Answer.NO, said.getFirst().answer());
     }
   }

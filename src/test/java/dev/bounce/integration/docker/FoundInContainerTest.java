@@ -48,8 +48,7 @@ final class FoundInContainerTest extends FoundProcessesCases {
 
   @Override
   protected Host host() {
-    Settings settings =
-        new Settings("workspace", Map.of("server", new StringValue(docker.host())));
+    Settings settings = new Settings("workspace", Map.of("server", new StringValue(docker.host())));
     return new DockerBackend()
         .inside(settings, MemberState.unknown("workspace"), new LocalHost())
         .orElseThrow();

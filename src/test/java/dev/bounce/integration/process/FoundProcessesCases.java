@@ -78,7 +78,9 @@ public abstract class FoundProcessesCases {
   private static Value command(String script) {
     return new Value.ListValue(
         List.of(
-            new Value.StringValue("sh"), new Value.StringValue("-c"), new Value.StringValue(script)));
+            new Value.StringValue("sh"),
+            new Value.StringValue("-c"),
+            new Value.StringValue(script)));
   }
 
   private RecipeDriver driver(Settings settings) {
@@ -104,14 +106,14 @@ public abstract class FoundProcessesCases {
   @Test
   void allOfThemAreRestarted() throws Exception {
     Settings settings =
-        settings("match", match(), "command", command("sleep %s & exec sleep %s".formatted(mark, mark)));
+        settings(
+            "match", match(), "command", command("sleep %s & exec sleep %s".formatted(mark, mark)));
     assertEquals(Condition.STOPPED, state(settings).condition());
     begin("sleep %s & sleep %s & wait".formatted(mark, mark));
     Eventually.holds(() -> "both run", () -> living() == 2);
     MemberState before = state(settings);
     assertEquals(Condition.RUNNING, before.condition());
-    assertTrue(
-        before.identity().orElseThrow().shown().endsWith(" and 2 more"), before::toString);
+    assertTrue(before.identity().orElseThrow().shown().endsWith(" and 2 more"), before::toString);
     Recipe recipe = recipe(Action.RESTART, settings);
     assertEquals(3, recipe.stages().getFirst().effects().size());
     MemberState after = driver(settings).perform(recipe).getFirst();
@@ -157,8 +159,7 @@ public abstract class FoundProcessesCases {
     assertEquals(Condition.STOPPED, state(settings).condition());
     begin("echo $$ >%s; exec sleep %s".formatted(file, mark));
     Eventually.holds(() -> "it runs", () -> living() == 1 && state(settings).isRunning());
-    Effect effect =
-        recipe(Action.STOP, settings).stages().getFirst().effects().getFirst();
+    Effect effect = recipe(Action.STOP, settings).stages().getFirst().effects().getFirst();
     assertTrue(effect.shown().matches("signal TERM to pid \\d+"), effect::shown);
     driver(settings).perform(recipe(Action.STOP, settings));
     assertEquals(0, living());
@@ -168,8 +169,7 @@ public abstract class FoundProcessesCases {
   private void shell(String script, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     command.addAll(List.of(arguments));
-    assertEquals(
-        0, host().execute(CommandLine.of(command), TIMEOUT, _ -> {}).exitCode());
+    assertEquals(0, host().execute(CommandLine.of(command), TIMEOUT, _ -> {}).exitCode());
   }
 
   @Test
@@ -197,11 +197,9 @@ public abstract class FoundProcessesCases {
   @Test
   void withoutACommandNothingIsStoppedThatWouldHaveToStartAgain() throws Exception {
     Settings settings = settings("match", match());
-    List<Remark> remarks =
-        backend.remarks(Action.RESTART, settings, List.of(state(settings)));
+    List<Remark> remarks = backend.remarks(Action.RESTART, settings, List.of(state(settings)));
     assertEquals(Remark.Kind.REFUSAL, remarks.getFirst().kind());
-    assertEquals(
-        List.of(), backend.remarks(Action.STOP, settings, List.of(state(settings))));
+    assertEquals(List.of(), backend.remarks(Action.STOP, settings, List.of(state(settings))));
   }
 
   @Test
@@ -217,8 +215,7 @@ public abstract class FoundProcessesCases {
     assertThrows(
         RecipeDriver.GoalMissed.class,
         () -> driver(settings).perform(recipe(Action.START, settings)));
-    assertEquals(
-        List.of("no database"), backend.logTail(settings, "app", 3, host(), TIMEOUT));
+    assertEquals(List.of("no database"), backend.logTail(settings, "app", 3, host(), TIMEOUT));
     Settings none =
         settings(
             "match",
@@ -227,8 +224,7 @@ public abstract class FoundProcessesCases {
             new Value.ListValue(List.of(new Value.StringValue("/no/such/command"))));
     BackendException error =
         assertThrows(
-            BackendException.class,
-            () -> driver(none).perform(recipe(Action.START, none)));
+            BackendException.class, () -> driver(none).perform(recipe(Action.START, none)));
     assertEquals(Code.B006, error.code());
     assertFalse(error.why().orElse("").isBlank());
   }

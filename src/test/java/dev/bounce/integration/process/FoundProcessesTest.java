@@ -55,9 +55,7 @@ final class FoundProcessesTest extends FoundProcessesCases {
   void bounceDoesNotFindItself() throws Exception {
     String own = String.join(" ", ProcessHandle.current().info().arguments().orElseThrow());
     Settings settings =
-        new Settings(
-            "app",
-            Map.of("match", new Value.StringValue(Pattern.quote(own))));
+        new Settings("app", Map.of("match", new Value.StringValue(Pattern.quote(own))));
     assertEquals(
         Condition.STOPPED,
         new ProcessBackend(FOLDER)
