@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param patience how long the service manager itself waits for it, where it says so
  * @param workers who does its work, where it is a master with workers
  * @param successor who is about to take over from it
+ * @param healthy what the service manager's own check of its health says; absent where it has none
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
  *     reads them
  */
@@ -31,6 +32,7 @@ public record MemberState(
     Optional<Patience> patience,
     Optional<Workers> workers,
     Optional<Successor> successor,
+    Optional<Boolean> healthy,
     Map<String, String> facts) {
   /** Copies the map and keeps its order. */
   public MemberState {
@@ -53,6 +55,7 @@ public record MemberState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
@@ -67,6 +70,7 @@ public record MemberState(
         Optional.of(known),
         workers,
         successor,
+        healthy,
         facts);
   }
 
@@ -81,6 +85,7 @@ public record MemberState(
         patience,
         Optional.of(seen),
         successor,
+        healthy,
         facts);
   }
 
@@ -95,19 +100,35 @@ public record MemberState(
         patience,
         workers,
         Optional.of(seen),
+        healthy,
+        facts);
+  }
+
+  /** Returns this state with the word of the service manager's own check of its health. */
+  public MemberState withHealthy(boolean word) {
+    return new MemberState(
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        workers,
+        successor,
+        Optional.of(word),
         facts);
   }
 
   /** Returns this state with what the backend has to remember of it. */
   public MemberState withFacts(Map<String, String> seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, workers, successor, seen);
+        member, condition, identity, startedAt, detail, patience, workers, successor, healthy, seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
     return new MemberState(
-        member, condition, identity, startedAt, words, patience, workers, successor, facts);
+        member, condition, identity, startedAt, words, patience, workers, successor, healthy, facts);
   }
 
   /**
@@ -155,5 +176,10 @@ public record MemberState(
   /** Tells whether it is up. */
   public boolean isRunning() {
     return condition == Condition.RUNNING;
+  }
+
+  /** Tells whether it is up, and well as far as the service manager's own check can tell. */
+  public boolean isWell() {
+    return isRunning() && healthy.orElse(true);
   }
 }

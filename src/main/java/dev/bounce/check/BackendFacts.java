@@ -14,11 +14,7 @@ import java.util.TreeSet;
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER = List.of("docker", "systemd");
-
-  /** Properties of the language that this version's backends do not have. */
-  public static final Map<String, List<String>> LATER_PROPERTIES =
-      Map.of("process", List.of("match", "pid"));
+  public static final List<String> LATER = List.of("systemd");
 
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
@@ -35,13 +31,6 @@ public final class BackendFacts {
   /** Tells whether the language has it and this version cannot drive it. */
   boolean isLater(String name) {
     return LATER.contains(name) && !backends.containsKey(name);
-  }
-
-  /** Returns the one of these backends that the language gives a property which it lacks here. */
-  Optional<String> hasLater(Collection<String> among, String property) {
-    return among.stream()
-        .filter(name -> LATER_PROPERTIES.getOrDefault(name, List.of()).contains(property))
-        .findFirst();
   }
 
   Set<String> names() {

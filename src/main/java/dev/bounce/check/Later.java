@@ -64,10 +64,6 @@ public enum Later {
     return diagnostic(span, backend(name), Optional.empty());
   }
 
-  static Diagnostic property(String backend, String name, Span span) {
-    return diagnostic(span, property(backend, name), Optional.empty());
-  }
-
   static Diagnostic function(String name, Span span) {
     return diagnostic(span, function(name), Optional.empty());
   }
@@ -87,10 +83,6 @@ public enum Later {
 
   static String backend(String name) {
     return "the backend `" + name + "`";
-  }
-
-  static String property(String backend, String name) {
-    return "the property `" + name + "` of " + backend;
   }
 
   static String function(String name) {

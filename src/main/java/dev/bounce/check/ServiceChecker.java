@@ -168,10 +168,7 @@ final class ServiceChecker {
     if (spec.isEmpty()) {
       boolean opaque = backends.stream().anyMatch(context.backends()::isLater);
       terms.forEach(term -> looselyTyped(term, scope));
-      Optional<String> later = context.backends().hasLater(backends, name.text());
-      if (later.isPresent()) {
-        diagnostics.add(Later.property(later.get(), name.text(), name.span()));
-      } else if (!opaque) {
+      if (!opaque) {
         unknownProperty(name, backends);
       }
       return;

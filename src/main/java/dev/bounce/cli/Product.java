@@ -3,6 +3,7 @@ package dev.bounce.cli;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.gunicorn.GunicornBackend;
 import dev.bounce.backend.nginx.NginxBackend;
+import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
@@ -38,6 +39,7 @@ final class Product {
             new GunicornBackend(state),
             new NginxBackend(state),
             new PumaBackend(state),
+            new DockerBackend(),
             new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }

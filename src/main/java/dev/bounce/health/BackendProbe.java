@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The backend's own word, which is already known: a member is well when the backend calls it up.
+ * The backend's own word, which is already known: a member is well when the backend calls it up,
+ * and its service manager's own check of its health, where it has one, says so too.
  */
 public record BackendProbe() implements Probe {
   @Override
@@ -24,7 +25,7 @@ public record BackendProbe() implements Probe {
   public ProbeAnswer ask(Host host, MemberState state) {
     String word = state.condition().name().toLowerCase(Locale.ROOT);
     return new ProbeAnswer(
-        state.isRunning() ? Kind.OK : Kind.BAD_ANSWER,
+        state.isWell() ? Kind.OK : Kind.BAD_ANSWER,
         0,
         "",
         state.detail().isEmpty() ? word : word + " (" + state.detail() + ")");

@@ -1,5 +1,6 @@
 package dev.bounce.host;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,17 @@ public interface Host {
   default HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
     return exchange(request, timeout, () -> {});
   }
+
+  /**
+   * Sends a request and hands on the body of a good answer as it comes, however long it is. Changes
+   * what the request asks for.
+   *
+   * @param sink takes the body of an answer below 400, from another thread; what it throws breaks
+   *     the exchange
+   * @return the answer; without its body where that went to the sink
+   */
+  HttpResponse stream(HttpRequest request, Duration timeout, OutputStream sink)
+      throws HostException;
 
   /** Opens a connection and closes it again. */
   void connect(Endpoint endpoint, Duration timeout) throws HostException;

@@ -33,10 +33,42 @@ public final class HttpExchange {
    */
   public static HttpResponse send(HttpRequest request, Duration timeout, Runnable onSent)
       throws HostException {
+    return send(
+        request,
+        timeout,
+        onSent,
+        input -> HttpMessages.response(input, request.method(), request.endpoint().shown()));
+  }
+
+  /**
+   * Sends a request and hands on the body of an answer below 400 as it comes, however long it is.
+   *
+   * @param sink takes the body, from another thread
+   * @return the answer; without its body where that went to the sink
+   * @throws HostException as {@link #send(HttpRequest, Duration, Runnable)}
+   */
+  public static HttpResponse stream(HttpRequest request, Duration timeout, OutputStream sink)
+      throws HostException {
+    return send(
+        request,
+        timeout,
+        () -> {},
+        input -> HttpMessages.streamed(input, request.method(), request.endpoint().shown(), sink));
+  }
+
+  /** What reads an answer. */
+  @FunctionalInterface
+  private interface Reading {
+    HttpResponse from(InputStream input) throws IOException, HostException;
+  }
+
+  private static HttpResponse send(
+      HttpRequest request, Duration timeout, Runnable onSent, Reading reading)
+      throws HostException {
     byte[] message = HttpMessages.request(request);
     try (Wire wire = Wire.to(request.endpoint())) {
       FutureTask<HttpResponse> conversation =
-          new FutureTask<>(() -> converse(wire, request, message, onSent));
+          new FutureTask<>(() -> converse(wire, request, message, onSent, reading));
       // Not a virtual thread: there, connecting to a unix socket whose queue is full does not wait
       // but fails (EAGAIN, seen on JDK 25).
       Thread thread = Thread.ofPlatform().daemon().name("http").unstarted(conversation);
@@ -74,7 +106,8 @@ public final class HttpExchange {
   }
 
   private static HttpResponse converse(
-      Wire wire, HttpRequest request, byte[] message, Runnable onSent) throws HostException {
+      Wire wire, HttpRequest request, byte[] message, Runnable onSent, Reading reading)
+      throws HostException {
     String where = request.endpoint().shown();
     wire.connect();
     if (request.tls() || request.endpoint() instanceof Endpoint.Secured) {
@@ -91,7 +124,7 @@ public final class HttpExchange {
       writeFailure = String.valueOf(e.getMessage());
     }
     try (InputStream input = wire.input()) {
-      return HttpMessages.response(input, request.method(), where);
+      return reading.from(input);
     } catch (IOException e) {
       String reason = writeFailure.isEmpty() ? String.valueOf(e.getMessage()) : writeFailure;
       throw new HostException(Reason.BROKEN, "the connection to " + where + " broke: " + reason);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,14 +67,76 @@ final class HttpMessages {
    */
   static HttpResponse response(InputStream input, String method, String where)
       throws IOException, HostException {
+    HttpResponse head = head(input, where);
+    return isBodiless(head, method) ? head : withBody(head, input, where);
+  }
+
+  /**
+   * Reads one answer, and hands its body on as it comes where its status is below 400.
+   *
+   * @see #response
+   */
+  static HttpResponse streamed(InputStream input, String method, String where, OutputStream sink)
+      throws IOException, HostException {
+    HttpResponse head = head(input, where);
+    if (isBodiless(head, method)) {
+      return head;
+    }
+    if (head.status() >= 400) {
+      return withBody(head, input, where);
+    }
+    if (isChunked(head.headers(), where)) {
+      for (long size = chunkSize(line(input, where), where);
+          size > 0;
+          size = chunkSize(line(input, where), where)) {
+        copy(input, size, sink);
+        line(input, where);
+      }
+    } else {
+      OptionalLong length = contentLength(head.headers(), where);
+      copy(input, length.orElse(Long.MAX_VALUE), sink);
+    }
+    return head;
+  }
+
+  /** Reads everything before the body. */
+  private static HttpResponse head(InputStream input, String where)
+      throws IOException, HostException {
     int status;
     Map<String, List<String>> headers;
     do {
       status = status(line(input, where), where);
       headers = headers(input, where);
     } while (status < 200);
-    boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-    return new HttpResponse(status, headers, bodiless ? new byte[0] : body(input, headers, where));
+    return new HttpResponse(status, headers, new byte[0]);
+  }
+
+  private static boolean isBodiless(HttpResponse head, String method) {
+    return method.equals("HEAD") || head.status() == 204 || head.status() == 304;
+  }
+
+  private static HttpResponse withBody(HttpResponse head, InputStream input, String where)
+      throws IOException, HostException {
+    return new HttpResponse(head.status(), head.headers(), body(input, head.headers(), where));
+  }
+
+  /**
+   * Copies at most that many bytes; what there is of them is handed on without waiting for more.
+   */
+  private static void copy(InputStream input, long length, OutputStream sink) throws IOException {
+    byte[] buffer = new byte[LINE_LIMIT];
+    long left = length;
+    while (left > 0) {
+      int read = input.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        if (length != Long.MAX_VALUE) {
+          throw new EOFException("it was closed in the middle of the answer");
+        }
+        return;
+      }
+      sink.write(buffer, 0, read);
+      left -= read;
+    }
   }
 
   private static String sound(String text, boolean sound, String what) throws HostException {
@@ -135,11 +198,7 @@ final class HttpMessages {
 
   private static byte[] body(InputStream input, Map<String, List<String>> headers, String where)
       throws IOException, HostException {
-    List<String> encodings = headers.getOrDefault("transfer-encoding", List.of());
-    if (!encodings.isEmpty()) {
-      if (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
-        throw unreadable(where, "its transfer encoding is " + Texts.quoted(encodings.toString()));
-      }
+    if (isChunked(headers, where)) {
       return chunked(input, where);
     }
     OptionalLong length = contentLength(headers, where);
@@ -149,6 +208,18 @@ final class HttpMessages {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     append(body, input, length.getAsLong());
     return body.toByteArray();
+  }
+
+  private static boolean isChunked(Map<String, List<String>> headers, String where)
+      throws HostException {
+    List<String> encodings = headers.getOrDefault("transfer-encoding", List.of());
+    if (encodings.isEmpty()) {
+      return false;
+    }
+    if (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked")) {
+      throw unreadable(where, "its transfer encoding is " + Texts.quoted(encodings.toString()));
+    }
+    return true;
   }
 
   private static OptionalLong contentLength(Map<String, List<String>> headers, String where)

@@ -3,6 +3,7 @@ package dev.bounce.host;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.value.Texts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -164,6 +165,12 @@ public final class LocalHost implements Host {
   public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
       throws HostException {
     return HttpExchange.send(request, timeout, onSent);
+  }
+
+  @Override
+  public HttpResponse stream(HttpRequest request, Duration timeout, OutputStream sink)
+      throws HostException {
+    return HttpExchange.stream(request, timeout, sink);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes the output of a command line by line, tells it on, and keeps a bounded part of it. */
-final class OutputSink {
+public final class OutputSink {
   /** A line that is longer is told in pieces, so that memory is bounded. */
   private static final int LINE_LIMIT_BYTES = 1 << 16;
 
@@ -18,28 +18,34 @@ final class OutputSink {
   private boolean truncated;
   private boolean closed;
 
-  OutputSink(Consumer<String> onLine) {
+  /**
+   * @param onLine is told each line as it comes, without its ending; nothing any more once {@link
+   *     Host#OUTPUT_LIMIT} is reached
+   */
+  public OutputSink(Consumer<String> onLine) {
     this.onLine = onLine;
   }
 
   /** Returns a new stream into the sink; several can be written to at the same time. */
-  synchronized OutputStream open() {
+  public synchronized OutputStream open() {
     LineStream stream = new LineStream();
     streams.add(stream);
     return stream;
   }
 
   /** Takes the lines that nothing ended. Whatever is still written afterwards is dropped. */
-  synchronized void close() {
+  public synchronized void close() {
     streams.forEach(LineStream::finish);
     closed = true;
   }
 
-  synchronized String text() {
+  /** Returns what was kept. */
+  public synchronized String text() {
     return kept.toString();
   }
 
-  synchronized boolean truncated() {
+  /** Returns whether there was more. */
+  public synchronized boolean truncated() {
     return truncated;
   }
 

@@ -105,6 +105,7 @@ final class ProcessTable {
   static List<String> arguments(long pid) {
     return read(pid, "cmdline", ENVIRONMENT_LIMIT_BYTES)
         .filter(text -> !text.isEmpty())
+        .map(text -> text.endsWith("\0") ? text.substring(0, text.length() - 1) : text)
         .map(text -> Arrays.asList(text.split("\0", -1)))
         .orElse(List.of());
   }

@@ -83,7 +83,7 @@ final class ServiceAct {
     List<String> shown = effects.stream().map(Effect::shown).toList();
     announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
     for (Effect effect : effects) {
-      send(effect, stage, escalation && stage.goal() == Goal.DOWN);
+      send(effect, stage, escalation && stage.goal() == Goal.DOWN && isForced(effect));
     }
     Set<String> concerned = effects.stream().map(Effect::member).collect(Collectors.toSet());
     concerned.forEach(member -> watch(member).sent(run.nanos()));
@@ -134,6 +134,11 @@ final class ServiceAct {
       throw new IllegalStateException("an effect for " + member + ", which was not asked for");
     }
     return watch;
+  }
+
+  /** An escalation may also ask once more before it kills. */
+  private static boolean isForced(Effect effect) {
+    return !(effect instanceof Effect.Signal signal) || signal.signal().equals("KILL");
   }
 
   private void send(Effect effect, Stage stage, boolean kill) throws StepFailedException {

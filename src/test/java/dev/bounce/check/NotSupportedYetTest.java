@@ -48,8 +48,6 @@ class NotSupportedYetTest {
 
   private static void backends(NavigableSet<String> messages) {
     BackendFacts.LATER.forEach(name -> messages.add(Later.message(Later.backend(name))));
-    BackendFacts.LATER_PROPERTIES.forEach((backend, names) ->
-        names.forEach(name -> messages.add(Later.message(Later.property(backend, name)))));
   }
 
   private static void functions(NavigableSet<String> messages) {

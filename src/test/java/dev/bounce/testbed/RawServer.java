@@ -81,6 +81,24 @@ public final class RawServer implements AutoCloseable {
     return request.toString(StandardCharsets.UTF_8);
   }
 
+  /** Passes a request on to the server on a socket, and all that this says to the client. */
+  public static void relay(String request, Path server, SocketChannel client) throws IOException {
+    try (SocketChannel upstream = SocketChannel.open(UnixDomainSocketAddress.of(server))) {
+      ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        upstream.write(bytes);
+      }
+      ByteBuffer answer = ByteBuffer.allocate(1 << 16);
+      while (upstream.read(answer) >= 0) {
+        answer.flip();
+        while (answer.hasRemaining()) {
+          client.write(answer);
+        }
+        answer.clear();
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();

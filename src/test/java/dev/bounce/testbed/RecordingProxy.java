@@ -2,8 +2,6 @@ package dev.bounce.testbed;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,20 +66,7 @@ public final class RecordingProxy implements AutoCloseable {
   private void pass(SocketChannel client) throws IOException {
     String request = RawServer.read(client);
     record(request.substring(request.indexOf("\r\n\r\n") + 4));
-    try (SocketChannel upstream = SocketChannel.open(UnixDomainSocketAddress.of(supervisor))) {
-      ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        upstream.write(bytes);
-      }
-      ByteBuffer answer = ByteBuffer.allocate(1 << 16);
-      while (upstream.read(answer) >= 0) {
-        answer.flip();
-        while (answer.hasRemaining()) {
-          client.write(answer);
-        }
-        answer.clear();
-      }
-    }
+    RawServer.relay(request, supervisor, client);
   }
 
   private void record(String xml) throws IOException {

@@ -40,6 +40,11 @@ record Member(String name, Settings settings, Path pidFile, Path logFile) {
         .toList();
   }
 
+  /** Returns the only member, whatever number the service gives. */
+  static Member only(Settings settings, Path folder) {
+    return member(settings, 0, settings.service(), folder);
+  }
+
   private static Member member(Settings settings, int index, String name, Path folder) {
     Settings own = settings.member(index);
     Path files = folder.resolve(fileName(settings.service()));

@@ -8,6 +8,7 @@ import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.PropertySpec;
 import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
@@ -26,6 +27,9 @@ import java.util.Set;
  * <p>A process is known again by its pid <em>and</em> its start time, noted in a pid file before
  * its command begins. A file that somebody else could have written is an error (B007); a pid that
  * is another process by now is a stopped member, and is never signalled.
+ *
+ * <p>With {@code match} or {@code pid}, processes that somebody else starts, known by how they look
+ * or by a pid file of theirs.
  */
 public final class ProcessBackend implements Backend {
   private static final Duration STABLE = Duration.ofSeconds(1);
@@ -61,6 +65,13 @@ public final class ProcessBackend implements Backend {
     return List.of(
         new PropertySpec("command", texts, true, "The argument vector that a member executes."),
         new PropertySpec(
+            "match",
+            Type.STRING,
+            false,
+            "A regular expression that finds the processes by their command lines."),
+        new PropertySpec(
+            "pid", Type.PATH, false, "A pid file that somebody else writes and bounce reads."),
+        new PropertySpec(
             "members", Type.INTEGER, false, "How many processes there are; without it, one."),
         new PropertySpec("directory", Type.PATH, true, "Where the command runs."),
         new PropertySpec(
@@ -81,6 +92,11 @@ public final class ProcessBackend implements Backend {
         new PropertySpec(
             "grace", Type.DURATION, false, "How long it may take to end before KILL: 10s."),
         new PropertySpec(
+            "start-within",
+            Type.DURATION,
+            false,
+            "With `match` or `pid`, how long it may take until they are there: 30s."),
+        new PropertySpec(
             "stable", Type.DURATION, false, "How long a start must last to be believed: 1s."));
   }
 
@@ -97,6 +113,9 @@ public final class ProcessBackend implements Backend {
   @Override
   public List<MemberState> observe(Settings settings, Host host, Duration timeout)
       throws BackendException {
+    if (FoundProcesses.areMeant(settings)) {
+      return List.of(FoundProcesses.of(only(settings)).observe(host, timeout));
+    }
     List<MemberState> states = new ArrayList<>();
     for (Member member : members(settings)) {
       states.add(Observation.of(member, host));
@@ -106,12 +125,29 @@ public final class ProcessBackend implements Backend {
 
   @Override
   public Recipe recipe(Action action, Settings settings, List<MemberState> states) {
+    if (FoundProcesses.areMeant(settings)) {
+      return states.isEmpty()
+          ? new Recipe(List.of())
+          : new FoundRecipes(only(settings)).recipe(action, states.getFirst());
+    }
     return new Recipes(Member.all(settings, folder)).recipe(action, states);
   }
 
   @Override
   public Recipe signal(String signal, Settings settings, List<MemberState> states) {
+    if (FoundProcesses.areMeant(settings)) {
+      return states.isEmpty()
+          ? new Recipe(List.of())
+          : new FoundRecipes(only(settings)).signal(signal, states.getFirst());
+    }
     return Recipes.signal(signal, states);
+  }
+
+  @Override
+  public List<Remark> remarks(Action action, Settings settings, List<MemberState> states) {
+    return FoundProcesses.areMeant(settings) && !states.isEmpty()
+        ? new FoundRecipes(only(settings)).remarks(action)
+        : List.of();
   }
 
   @Override
@@ -129,8 +165,11 @@ public final class ProcessBackend implements Backend {
   public void carryOut(
       Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException {
-    Member member = member(settings, effect.member());
+    boolean found = FoundProcesses.areMeant(settings);
+    Member member = found ? only(settings) : member(settings, effect.member());
     switch (effect) {
+      case Effect.Signal signal when found -> new FoundRecipes(member).send(signal, host, timeout);
+      case Effect.Spawn spawn when found -> new FoundRecipes(member).spawn(spawn, host, timeout);
       case Effect.Signal signal -> Effects.signal(member, signal, host);
       case Effect.Spawn spawn -> Effects.spawn(member, spawn, host, timeout);
       case Effect.RemoteCall _, Effect.HttpCall _, Effect.Command _, Effect.Simulated _ ->
@@ -164,6 +203,11 @@ public final class ProcessBackend implements Backend {
       }
     }
     return lines;
+  }
+
+  /** Found processes are one member, however many they are. */
+  private Member only(Settings settings) {
+    return Member.only(settings, folder);
   }
 
   private List<Member> members(Settings settings) throws BackendException {

@@ -11,6 +11,8 @@ import dev.bounce.host.HttpRequest;
 import dev.bounce.host.HttpResponse;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.host.RunningProcess;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -173,6 +175,18 @@ public final class SimulatedHost implements Host {
     }
     byte[] body = answer.map(Served::body).orElse("").getBytes(StandardCharsets.UTF_8);
     return new HttpResponse(answer.map(Served::status).orElse(200), Map.of(), body);
+  }
+
+  @Override
+  public HttpResponse stream(HttpRequest request, Duration timeout, OutputStream sink)
+      throws HostException {
+    HttpResponse answer = exchange(request, timeout);
+    try {
+      sink.write(answer.body());
+    } catch (IOException e) {
+      throw new HostException(Reason.BROKEN, String.valueOf(e.getMessage()));
+    }
+    return new HttpResponse(answer.status(), answer.headers(), new byte[0]);
   }
 
   private static String address(Endpoint endpoint) {
