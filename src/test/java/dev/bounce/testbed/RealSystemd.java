@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.LinkedHashMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +195,7 @@ public final class RealSystemd implements AutoCloseable {
 
   /** Returns where the container sees each entry of this class path. */
   private static Map<Path, String> classPath() {
-    Map<Path, String> inside = new TreeMap<>();
+    Map<Path, String> inside = new LinkedHashMap<>();
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
     for (int i = 0; i < entries.length; i++) {
       Path entry = Path.of(entries[i]).toAbsolutePath();
