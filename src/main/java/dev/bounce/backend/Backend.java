@@ -45,6 +45,38 @@ public interface Backend {
   Recipe recipe(Action action, Settings settings, List<MemberState> members);
 
   /**
+   * Returns how a signal is sent to members. Pure. Only for backends with {@link Action#SIGNAL}.
+   *
+   * @param signal its name without SIG
+   */
+  default Recipe signal(String signal, Settings settings, List<MemberState> members) {
+    throw new IllegalArgumentException(name() + " sends no signals");
+  }
+
+  /**
+   * Returns what has to be said of an action before it begins: what else it touches, and what
+   * speaks against it. Pure: judged from states that were observed.
+   */
+  default List<Remark> remarks(Action action, Settings settings, List<MemberState> members) {
+    return List.of();
+  }
+
+  /**
+   * Finds out whether effects on a service would be permitted. Changes nothing.
+   *
+   * @throws BackendException B005 when they would not
+   */
+  default void authorise(Settings settings, Host host, Duration timeout) throws BackendException {}
+
+  /** Returns what can be said of the service manager without a service. Changes nothing. */
+  List<Finding> diagnose(Host host, Duration timeout);
+
+  /** Returns the inside of a member as a host, where a member has one. Changes nothing. */
+  default Optional<Host> inside(Settings settings, MemberState member, Host host) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns how long a started member must have lived, counted from its start, before its start is
    * believed. Pure.
    */
@@ -52,12 +84,20 @@ public interface Backend {
 
   /**
    * Carries out one effect of a recipe of this backend. Returns when the service manager has taken
-   * it, not when it has come true.
+   * it, not when it has come true; but one that {@link Effect#lasts} only then.
    *
+   * @param taken is told when the service manager has an effect that lasts, so that the next one
+   *     can follow it; need not be told of any other
    * @throws BackendException when it was refused; then nothing was changed
    */
-  void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+  void carryOut(Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException;
+
+  /** Carries out an effect for somebody who need not know when it was taken. */
+  default void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+      throws BackendException {
+    carryOut(effect, settings, host, timeout, () -> {});
+  }
 
   /**
    * Returns the last lines that a member wrote, oldest first, for the report of a failure; empty

@@ -19,6 +19,14 @@ public sealed interface Effect {
   String shown();
 
   /**
+   * Tells whether the service manager answers only when the effect has come true. Such an effect is
+   * sent, and looked after while its answer is awaited.
+   */
+  default boolean lasts() {
+    return false;
+  }
+
+  /**
    * A call to an XML-RPC method.
    *
    * @param endpoint the socket that is called
@@ -39,6 +47,41 @@ public sealed interface Effect {
         text.append(i == 0 ? "" : ", ").append(arguments.get(i));
       }
       return text.append(") on ").append(endpoint.shown()).toString();
+    }
+  }
+
+  /**
+   * An HTTP request. What it needs in order to be let in is added when it is sent.
+   *
+   * @param endpoint the socket that is called
+   * @param method {@code POST}
+   * @param target path and query, without anything secret
+   * @param lasts whether the answer comes only when the effect has come true
+   */
+  record HttpCall(String member, Endpoint endpoint, String method, String target, boolean lasts)
+      implements Effect {
+    @Override
+    public String shown() {
+      return method + " " + target + " on " + endpoint.shown();
+    }
+  }
+
+  /**
+   * A command. When it exits with another code than 0 the effect is refused, and nothing that
+   * follows in the recipe is sent for that member.
+   *
+   * @param arguments the argument vector
+   * @param user as whom it runs, absent for the user of bounce
+   */
+  record Command(String member, List<String> arguments, Optional<String> user) implements Effect {
+    /** Copies the list. */
+    public Command {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public String shown() {
+      return String.join(" ", arguments) + user.map(name -> " as " + name).orElse("");
     }
   }
 

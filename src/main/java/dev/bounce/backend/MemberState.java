@@ -2,6 +2,9 @@ package dev.bounce.backend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,9 @@ import java.util.Optional;
  * @param detail the backend's own word and reason ({@code FATAL: Exited too quickly}), possibly
  *     empty
  * @param patience how long the service manager itself waits for it, where it says so
+ * @param workers who does its work, where it is a master with workers
+ * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
+ *     reads them
  */
 public record MemberState(
     String member,
@@ -21,16 +27,54 @@ public record MemberState(
     Optional<Identity> identity,
     Optional<Instant> startedAt,
     String detail,
-    Optional<Patience> patience) {
+    Optional<Patience> patience,
+    Optional<Workers> workers,
+    Map<String, String> facts) {
+  /** Copies the map and keeps its order. */
+  public MemberState {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
 
-  /** Returns a state of which the service manager's patience is not known. */
+  /** Returns a state of which nothing more is known. */
   public MemberState(
       String member,
       Condition condition,
       Optional<Identity> identity,
       Optional<Instant> startedAt,
       String detail) {
-    this(member, condition, identity, startedAt, detail, Optional.empty());
+    this(
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** Returns this state with what is known of the service manager's patience. */
+  public MemberState withPatience(Patience known) {
+    return new MemberState(
+        member, condition, identity, startedAt, detail, Optional.of(known), workers, facts);
+  }
+
+  /** Returns this state with the member's workers. */
+  public MemberState withWorkers(Workers seen) {
+    return new MemberState(
+        member, condition, identity, startedAt, detail, patience, Optional.of(seen), facts);
+  }
+
+  /** Returns this state with what the backend has to remember of it. */
+  public MemberState withFacts(Map<String, String> seen) {
+    return new MemberState(
+        member, condition, identity, startedAt, detail, patience, workers, seen);
+  }
+
+  /** Returns this state with another detail. */
+  public MemberState withDetail(String words) {
+    return new MemberState(
+        member, condition, identity, startedAt, words, patience, workers, facts);
   }
 
   /**

@@ -31,6 +31,13 @@ public record Stage(List<Effect> effects, Goal goal, Duration within, Optional<S
     /** Running, with another identity than before the stage's first effect was sent. */
     UP_ANEW,
     /** Running with the identity of before. */
-    UP_UNCHANGED
+    UP_UNCHANGED,
+    /**
+     * Running with the identity of before, none of the workers of before left, and as many new ones
+     * ready as are wanted.
+     */
+    WORKERS_ANEW,
+    /** Nothing: it is enough that the effects were taken. */
+    SENT
   }
 }

@@ -25,6 +25,8 @@ public enum Later {
       "its name or its backend depends on what the run will find"),
   EXCEPT_OF_THE_RUN(
       "`except` where only the run can tell the services", "both have to be known to the plan"),
+  MODE_OF_THE_RUN("a `mode` that only the run can name", "the plan shows what will be sent"),
+  SIGNAL_OF_THE_RUN("a signal that only the run can name", "the plan shows what will be sent"),
   STALE("`is stale`", "nothing tells yet that a service runs older code than there is"),
   PARALLEL_BY_OF_THE_RUN("`parallel … by` that only the run can compute", "the plan shows it");
 

@@ -588,19 +588,13 @@ final class StatementChecker {
 
   /** An action that the backend of a declared service does not have. */
   private void supported(Matched matched, Scope scope) {
-    if (!matched.signature().verb().equals(Action.RELOAD.verb())) {
-      return;
-    }
+    Optional<Action> action = ActionSupport.wanted(matched);
     Optional<String> backend =
         via(matched).map(Reference::name).or(() -> soleBackend(matched, scope));
-    if (backend.isPresent() && !context.backends().supports(backend.get(), Action.RELOAD)) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C029,
-                  matched.command().span(),
-                  "`reload` does nothing to a service of " + backend.get())
-              .because(backend.get() + " has no reload of its own")
-              .hint("use `restart`, which is proven by a new identity"));
+    if (action.isPresent()
+        && backend.isPresent()
+        && !context.backends().supports(backend.get(), action.get())) {
+      diagnostics.add(ActionSupport.refusal(action.get(), backend.get(), matched));
     }
   }
 

@@ -57,6 +57,7 @@ public enum Code {
   C033("a statement that would do nothing"),
   C034("a regular expression that does not compile"),
   C035("a secret in an argument vector"),
+  C036("not the name of a signal"),
 
   P001("a parameter lacks its value"),
   P002("an unknown parameter"),
@@ -87,6 +88,7 @@ public enum Code {
   R016("a batch failed"),
   R017("a confirmation needs a terminal"),
   R018("a variable that may not be loaded"),
+  R019("nobody there to get the signal"),
 
   B001("no connection to the service manager"),
   B002("the service manager refused the credentials"),
@@ -97,6 +99,7 @@ public enum Code {
   B007("a pid file is not believed"),
   B008("an answer that cannot be read"),
   B009("the configuration of the service manager cannot be read"),
+  B010("the service manager would not do what the runbook says"),
 
   I001("the inventory is not YAML"),
   I002("an unknown key in the inventory"),

@@ -36,14 +36,27 @@ public interface Host {
   CommandResult execute(CommandLine command, Duration timeout, Consumer<String> onLine)
       throws HostException;
 
+  /**
+   * Sends a request and reads the answer. Changes what the request asks for.
+   *
+   * @param onSent is told, from another thread, when the whole request has been written
+   */
+  HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException;
+
   /** Sends a request and reads the answer. Changes what the request asks for. */
-  HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException;
+  default HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
+    return exchange(request, timeout, () -> {});
+  }
 
   /** Opens a connection and closes it again. */
   void connect(Endpoint endpoint, Duration timeout) throws HostException;
 
   /** Returns the process of that pid; a zombie, or none, is absent. */
   Optional<ProcessIdentity> process(long pid);
+
+  /** Returns all living processes, by rising pid; none that ended while they were looked at. */
+  List<RunningProcess> processes() throws HostException;
 
   /** Returns when a process started, by this machine's clock. */
   Instant startedAt(ProcessIdentity process);

@@ -25,22 +25,29 @@ public final class HttpExchange {
    * Sends a request and reads the answer, of whose body at most {@link Host#OUTPUT_LIMIT} bytes are
    * kept. An answer of any status is an answer; redirections are not followed.
    *
+   * @param onSent is told, from another thread, when the whole request has been written
    * @throws HostException ABSENT when nobody listens there; PERMISSION when the socket may not be
    *     written to; TIMEOUT; INTERRUPTED; BROKEN when the connection ended before the answer did;
    *     UNREADABLE when what came back is not HTTP; FAILED for anything else, also when the request
    *     cannot be written as HTTP
    */
-  public static HttpResponse send(HttpRequest request, Duration timeout) throws HostException {
+  public static HttpResponse send(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException {
     byte[] message = HttpMessages.request(request);
     try (Wire wire = Wire.to(request.endpoint())) {
       FutureTask<HttpResponse> conversation =
-          new FutureTask<>(() -> converse(wire, request, message));
+          new FutureTask<>(() -> converse(wire, request, message, onSent));
       // Not a virtual thread: there, connecting to a unix socket whose queue is full does not wait
       // but fails (EAGAIN, seen on JDK 25).
       Thread thread = Thread.ofPlatform().daemon().name("http").unstarted(conversation);
       thread.start();
       return await(conversation, request, timeout);
     }
+  }
+
+  /** Sends a request and reads the answer, for somebody who need not know when it was sent. */
+  public static HttpResponse send(HttpRequest request, Duration timeout) throws HostException {
+    return send(request, timeout, () -> {});
   }
 
   private static HttpResponse await(
@@ -66,8 +73,8 @@ public final class HttpExchange {
     }
   }
 
-  private static HttpResponse converse(Wire wire, HttpRequest request, byte[] message)
-      throws HostException {
+  private static HttpResponse converse(
+      Wire wire, HttpRequest request, byte[] message, Runnable onSent) throws HostException {
     String where = request.endpoint().shown();
     wire.connect();
     if (request.tls()) {
@@ -78,6 +85,7 @@ public final class HttpExchange {
       OutputStream output = wire.output();
       output.write(message);
       output.flush();
+      onSent.run();
     } catch (IOException e) {
       // A server may answer (401, 413) and hang up without having read the whole request.
       writeFailure = String.valueOf(e.getMessage());

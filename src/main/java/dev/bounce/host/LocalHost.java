@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,8 +161,9 @@ public final class LocalHost implements Host {
   }
 
   @Override
-  public HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
-    return HttpExchange.send(request, timeout);
+  public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException {
+    return HttpExchange.send(request, timeout, onSent);
   }
 
   @Override
@@ -172,6 +174,20 @@ public final class LocalHost implements Host {
   @Override
   public Optional<ProcessIdentity> process(long pid) {
     return ProcessTable.identity(pid);
+  }
+
+  @Override
+  public List<RunningProcess> processes() {
+    List<RunningProcess> processes = new ArrayList<>();
+    for (ProcessTable.Entry entry : ProcessTable.living()) {
+      List<String> arguments = ProcessTable.arguments(entry.pid());
+      ProcessTable.identity(entry.pid())
+          .filter(found -> found.startTicks() == entry.startTicks())
+          .ifPresent(found ->
+              processes.add(new RunningProcess(found, entry.parent(), arguments)));
+    }
+    processes.sort(Comparator.comparingLong(process -> process.identity().pid()));
+    return List.copyOf(processes);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bounce.plan;
 
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Backend;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
@@ -198,6 +200,14 @@ public final class Expansion {
         .multiply(percent)
         .divide(BigDecimal.valueOf(100), 0, rounding)
         .intValue();
+  }
+
+  /**
+   * Returns what a phase without a body does to the members of a batch: the backend's own rolling
+   * restart, under which they go on serving, where it has one.
+   */
+  public static Action phaseAction(Backend backend) {
+    return backend.actions().contains(Action.ROLL) ? Action.ROLL : Action.RESTART;
   }
 
   /** Returns the settings of a service that are the same for all of its members. */

@@ -1,5 +1,7 @@
 package dev.bounce.plan;
 
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Backend;
 import dev.bounce.check.Later;
 import dev.bounce.check.Matched;
 import dev.bounce.check.ShellText;
@@ -139,6 +141,12 @@ public final class Planning {
     return target.known().orElse(null) instanceof Value.ServiceValue(String key)
         ? Optional.ofNullable(state.services().get(key))
         : Optional.empty();
+  }
+
+  /** Tells whether a phase without a body leaves the members of a service up all the time. */
+  public boolean keepsUp(ServicePlan service) {
+    Backend backend = state.backends().get(service.backend());
+    return backend != null && Expansion.phaseAction(backend) == Action.ROLL;
   }
 
   /** Returns the names of a service's members where its declaration alone tells them. */

@@ -1,6 +1,7 @@
 package dev.bounce.plan;
 
 import dev.bounce.backend.MemberState;
+import dev.bounce.backend.Remark;
 import dev.bounce.backend.Stage;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +32,7 @@ public record Preview(boolean live, Map<StepId, List<ServiceEffects>> acts) {
    * @param stages the effects, in order
    * @param bound the longest that all of it may take
    * @param certainty how sure it is
+   * @param remarks what the backend has to say of it, where the services were read
    * @param note why there is nothing more to see, where that is so
    */
   public record ServiceEffects(
@@ -40,11 +42,13 @@ public record Preview(boolean live, Map<StepId, List<ServiceEffects>> acts) {
       List<Stage> stages,
       Duration bound,
       Certainty certainty,
+      List<Remark> remarks,
       Optional<String> note) {
     /** Copies the lists. */
     public ServiceEffects {
       members = List.copyOf(members);
       stages = List.copyOf(stages);
+      remarks = List.copyOf(remarks);
     }
   }
 

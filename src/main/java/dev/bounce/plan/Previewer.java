@@ -5,6 +5,7 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage;
 import dev.bounce.plan.Expansion.Selection;
@@ -89,6 +90,7 @@ public final class Previewer {
       }
       case Step.Guard guard -> walk(guard.body());
       case Step.Act act -> act(act);
+      case Step.SendSignal signal -> signal(signal);
       case Step.Phase phase -> phase(phase);
       case Step.AwaitHealthy _,
           Step.AwaitCondition _,
@@ -124,6 +126,19 @@ public final class Previewer {
     acts.put(act.id(), effects);
   }
 
+  private void signal(Step.SendSignal signal) {
+    List<ServiceEffects> effects = new ArrayList<>();
+    for (Selection selection : selections(signal.target())) {
+      effects.add(
+          effects(
+              Action.SIGNAL,
+              selection,
+              Optional.empty(),
+              (backend, settings, members) -> backend.signal(signal.signal(), settings, members)));
+    }
+    acts.put(signal.id(), effects);
+  }
+
   private void phase(Step.Phase phase) {
     List<ServiceEffects> effects = new ArrayList<>();
     for (Selection selection : selections(phase.target())) {
@@ -153,12 +168,19 @@ public final class Previewer {
       List<ServiceEffects> batches = new ArrayList<>();
       int number = 0;
       for (List<MemberState> batch : Expansion.batches(members.get(), by.get())) {
-        batches.add(effects(Action.RESTART, restricted(selection, batch), Optional.of(++number)));
+        batches.add(
+            effects(phaseAction(selection), restricted(selection, batch), Optional.of(++number)));
       }
       return batches;
     } catch (EvaluationException wrong) {
       return List.of(unknown(selection, wrong.message()));
     }
+  }
+
+  private Action phaseAction(Selection selection) {
+    ServicePlan service = plan.services().get(selection.service());
+    Backend backend = service == null ? null : backends.get(service.backend());
+    return backend == null ? Action.RESTART : Expansion.phaseAction(backend);
   }
 
   private Selection restricted(Selection selection, List<MemberState> batch) {
@@ -183,7 +205,21 @@ public final class Previewer {
     }
   }
 
+  /** How a backend is asked for a recipe. */
+  private interface Cook {
+    Recipe recipe(Backend backend, Settings settings, List<MemberState> members);
+  }
+
   private ServiceEffects effects(Action action, Selection selection, Optional<Integer> batch) {
+    return effects(
+        action,
+        selection,
+        batch,
+        (backend, settings, members) -> backend.recipe(action, settings, members));
+  }
+
+  private ServiceEffects effects(
+      Action action, Selection selection, Optional<Integer> batch, Cook cook) {
     ServicePlan service = plan.services().get(selection.service());
     Optional<List<MemberState>> members = members(selection);
     if (service == null || members.isEmpty()) {
@@ -194,7 +230,13 @@ public final class Previewer {
     if (backend == null || settings.isEmpty()) {
       return unknown(selection, "its properties are computed by the run");
     }
-    Recipe recipe = backend.recipe(action, settings.get(), members.get());
+    if (!backend.actions().contains(action)) {
+      return note(
+          selection, members.get(), service.backend() + " cannot " + action.verb() + " anything");
+    }
+    Recipe recipe = cook.recipe(backend, settings.get(), members.get());
+    List<Remark> remarks =
+        live ? backend.remarks(action, settings.get(), members.get()) : List.of();
     foresee(action, selection.service(), members.get());
     return new ServiceEffects(
         selection.service(),
@@ -203,6 +245,7 @@ public final class Previewer {
         recipe.stages(),
         recipe.bound(),
         certainty(members.get()),
+        remarks,
         recipe.stages().isEmpty() ? Optional.of("already in the wanted state") : Optional.empty());
   }
 
@@ -227,7 +270,8 @@ public final class Previewer {
     Condition after =
         switch (action) {
           case STOP -> Condition.STOPPED;
-          case START, RESTART, RELOAD -> Condition.RUNNING;
+          case START, RESTART, RELOAD, HOT_RESTART, ROLL, REFORK -> Condition.RUNNING;
+          case SIGNAL -> Condition.UNKNOWN; // nobody knows what it makes of a signal
         };
     states.computeIfPresent(
         service,
@@ -256,6 +300,7 @@ public final class Previewer {
         List.<Stage>of(),
         Duration.ZERO,
         Certainty.CONDITIONAL,
+        List.of(),
         Optional.of(note));
   }
 }

@@ -130,6 +130,15 @@ public sealed interface Step {
       implements Step {}
 
   /**
+   * A signal to the members of a target that run.
+   *
+   * @param target computes to a service, a member, or a list of them
+   * @param signal its name without SIG
+   */
+  record SendSignal(StepId id, String title, Place place, Formula target, String signal)
+      implements Step {}
+
+  /**
    * A rolling restart: batches of members, one after another.
    *
    * @param by the batch size: a number or share of members, or a list of them (a ramp whose last

@@ -3,7 +3,6 @@ package dev.bounce.report;
 import dev.bounce.backend.Action;
 import dev.bounce.run.Event;
 import dev.bounce.run.MemberReport;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Says what was done to a member, or that nothing had to be done. */
@@ -27,7 +26,7 @@ final class Deeds {
     return switch (action) {
       case START -> "already running  " + identity;
       case STOP -> "already stopped";
-      case RESTART, RELOAD -> "nothing had to be done";
+      case RESTART, RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL -> "nothing had to be done";
     };
   }
 
@@ -47,7 +46,7 @@ final class Deeds {
     return switch (action) {
       case START -> touched ? "started" : "already running";
       case STOP -> touched ? "stopped" : "already stopped";
-      case RESTART, RELOAD -> action.name().toLowerCase(Locale.ROOT) + "ed";
+      case RESTART, RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL -> action.done();
     };
   }
 }

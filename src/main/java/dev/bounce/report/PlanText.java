@@ -2,6 +2,7 @@ package dev.bounce.report;
 
 import dev.bounce.backend.Effect;
 import dev.bounce.backend.MemberState;
+import dev.bounce.backend.Remark;
 import dev.bounce.backend.Stage;
 import dev.bounce.diag.Neutral;
 import dev.bounce.plan.Certainty;
@@ -126,6 +127,10 @@ public final class PlanText {
         act.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
         effects(preview.of(act.id()), act.target(), depth);
       }
+      case Step.SendSignal signal -> {
+        heading(signal, depth, certainty(preview.of(signal.id())));
+        effects(preview.of(signal.id()), signal.target(), depth);
+      }
       case Step.Phase phase -> phase(phase, depth);
       case Step.AwaitHealthy await -> {
         heading(await, depth, Certainty.EXACT);
@@ -245,6 +250,9 @@ public final class PlanText {
                 : ": " + String.join(", ", members))
             + bound);
     effects.note().ifPresent(note -> line(depth + 3, "(" + note + ")"));
+    for (Remark remark : effects.remarks()) {
+      line(depth + 3, RemarkText.shown(remark));
+    }
     for (Stage stage : effects.stages()) {
       stage(stage, depth + 3, "");
     }
@@ -259,6 +267,8 @@ public final class PlanText {
           case DOWN -> "until gone";
           case UP_ANEW -> "until running with a new identity";
           case UP_UNCHANGED -> "until running with the same identity";
+          case WORKERS_ANEW -> "until all workers are new ones and ready";
+          case SENT -> "until taken";
         };
     line(depth, prefix + "  " + goal + ", at most " + Texts.duration(stage.within()));
     stage.escalation().ifPresent(next -> stage(next, depth, prefix + "else "));

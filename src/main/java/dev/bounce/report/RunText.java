@@ -55,6 +55,8 @@ public final class RunText implements EventSink {
       case Event.Guarded guarded -> guarded(guarded);
       case Event.Output output -> line(paint(DIM, "    | ") + Quotation.line(output.line()));
       case Event.Logged logged -> line("  " + Neutral.line(logged.message()));
+      case Event.Remarked remark ->
+          line("  " + Neutral.line("note: " + remark.member() + " " + remark.text()));
       case Event.Interrupted interrupted ->
           line(
               interrupted.atOnce()

@@ -2,6 +2,7 @@ package dev.bounce.run;
 
 import dev.bounce.backend.Action;
 import dev.bounce.backend.MemberState;
+import dev.bounce.backend.Recipe;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Step;
@@ -34,6 +35,15 @@ final class ActExecutor {
     }
   }
 
+  void execute(Step.SendSignal step, Frame frame) throws StepFailedException {
+    for (Selection selection : run.formulas.target(step.target(), frame)) {
+      run.waits.safePoint(frame);
+      Sighting sighting = run.services.sight(selection.service(), frame);
+      List<MemberState> members = Services.selected(selection, sighting, frame);
+      signal(step.signal(), sighting.service(), members, frame);
+    }
+  }
+
   /** Acts on members that were looked at a moment ago. */
   void act(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
@@ -41,6 +51,22 @@ final class ActExecutor {
       throw frame.failed(
           Code.P012, "%s cannot %s anything".formatted(service.backend().name(), action.verb()));
     }
-    new ServiceAct(run, frame, service, action, members).perform();
+    new Remarks(run).say(action, service, members, frame);
+    Recipe recipe = service.backend().recipe(action, service.settings(), members);
+    new ServiceAct(run, frame, service, action, members).perform(recipe);
+  }
+
+  /** Sends a signal to members that were looked at a moment ago. */
+  void signal(String signal, Service service, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    if (!service.backend().actions().contains(Action.SIGNAL)) {
+      throw frame.failed(Code.P012, service.backend().name() + " sends no signals");
+    }
+    Recipe recipe = service.backend().signal(signal, service.settings(), members);
+    if (recipe.stages().isEmpty()) {
+      throw frame.failed(
+          Code.R019, "no member of %s runs that could get %s".formatted(service.key(), signal));
+    }
+    new ServiceAct(run, frame, service, Action.SIGNAL, members).perform(recipe);
   }
 }

@@ -2,7 +2,9 @@ package dev.bounce.run;
 
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Diagnostic;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -78,6 +80,8 @@ final class Emitter {
               mask.mask(it.samples()));
       case Event.Output it -> new Event.Output(it.at(), it.step(), mask.mask(it.line()));
       case Event.Logged it -> new Event.Logged(it.at(), it.step(), mask.mask(it.message()));
+      case Event.Remarked it ->
+          new Event.Remarked(it.at(), it.step(), it.member(), mask.mask(it.text()));
       case Event.StepStarted it ->
           new Event.StepStarted(it.at(), it.step(), mask.mask(it.title()), it.place());
       case Event.StepFinished it ->
@@ -94,12 +98,8 @@ final class Emitter {
   }
 
   private MemberState masked(MemberState state) {
-    return new MemberState(
-        state.member(),
-        state.condition(),
-        state.identity(),
-        state.startedAt(),
-        mask.mask(state.detail()),
-        state.patience());
+    Map<String, String> facts = new LinkedHashMap<>(state.facts());
+    facts.replaceAll((_, fact) -> mask.mask(fact));
+    return state.withDetail(mask.mask(state.detail())).withFacts(facts);
   }
 }

@@ -32,6 +32,9 @@ public sealed interface Event {
   record Observed(Instant at, StepId step, String service, List<MemberState> members)
       implements Event {}
 
+  /** What a backend had to say of an action before it began: what else it touches, a warning. */
+  record Remarked(Instant at, StepId step, String member, String text) implements Event {}
+
   /** These effects are about to be sent, in this order. Journalled before the first is. */
   record EffectsPlanned(Instant at, StepId step, List<String> effects) implements Event {}
 

@@ -43,6 +43,7 @@ public final class JournalSink implements EventSink {
           Event.Guarded _,
           Event.Output _,
           Event.Logged _,
+          Event.Remarked _,
           Event.Interrupted _,
           Event.StepFinished _ ->
           false;

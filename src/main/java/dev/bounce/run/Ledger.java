@@ -150,7 +150,9 @@ final class Ledger {
       case START -> Deed.STARTED;
       case STOP -> Deed.STOPPED;
       case RESTART -> Deed.RESTARTED;
+      case HOT_RESTART, ROLL, REFORK -> Deed.RESTARTED;
       case RELOAD -> Deed.RELOADED;
+      case SIGNAL -> Deed.SIGNALLED;
     };
   }
 

@@ -54,6 +54,7 @@ public record MemberReport(
     STOPPED,
     RESTARTED,
     RELOADED,
+    SIGNALLED,
     /** It did not end by itself in time. */
     KILLED
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class MemberWatch {
   private final MemberState before;
   private final Duration window;
+  private final WorkerWatch workers;
   private MemberState latest;
   private Optional<Problem> problem = Optional.empty();
   private Optional<Problem> doubt = Optional.empty();
@@ -35,6 +36,7 @@ final class MemberWatch {
     this.before = before;
     this.latest = before;
     this.window = window;
+    this.workers = new WorkerWatch(before);
   }
 
   /** Why a member has not reached its goal. */
@@ -81,6 +83,7 @@ final class MemberWatch {
     touched = true;
     reached = false;
     doubt = Optional.empty();
+    found = Optional.empty();
     sentNanos = nowNanos;
   }
 
@@ -117,6 +120,8 @@ final class MemberWatch {
       case DOWN -> lookForEnd(state, nowNanos);
       case UP_ANEW -> lookForNew(state, nowNanos, now);
       case UP_UNCHANGED -> lookForOld(state, nowNanos);
+      case WORKERS_ANEW -> lookForWorkers(state, nowNanos);
+      case SENT -> reached = true;
     }
     if (isPending() && doubt.isPresent() && hasNotMoved(state, nowNanos)) {
       problem = doubt;
@@ -189,15 +194,35 @@ final class MemberWatch {
     }
   }
 
+  private void lookForWorkers(MemberState state, long nowNanos) {
+    if (state.condition() == Condition.FAILED && hasSettled(state, nowNanos)) {
+      fail(Code.R002, "went down instead of replacing its workers: " + Ledger.shown(state));
+      return;
+    }
+    if (state.isRunning() && !value(state).equals(value(before))) {
+      fail(
+          Code.R014,
+          "was to keep %s and is now %s".formatted(Ledger.identity(before), Ledger.shown(state)));
+      return;
+    }
+    workers.look(state, nowNanos);
+    if (workers.isLoopingAtBoot()) {
+      fail(Code.R002, workers.unfinished() + ": " + Ledger.shown(state));
+    } else {
+      reached = state.isRunning() && workers.haveHeld(window, nowNanos);
+    }
+  }
+
   private static Optional<String> value(MemberState state) {
     return state.identity().map(Identity::value);
   }
 
   /** Returns how long it may still take: a start that was seen gets its stable window. */
   long limit(long stageLimitNanos) {
-    return found.isEmpty()
-        ? stageLimitNanos
-        : Math.max(stageLimitNanos, foundNanos + window.plus(Bounds.SETTLING).toNanos());
+    Optional<Long> since = found.isPresent() ? Optional.of(foundNanos) : workers.completeSince();
+    return since
+        .map(nanos -> Math.max(stageLimitNanos, nanos + window.plus(Bounds.SETTLING).toNanos()))
+        .orElse(stageLimitNanos);
   }
 
   /** The time of the stage is over. */
@@ -216,6 +241,8 @@ final class MemberWatch {
         }
       }
       case UP_UNCHANGED -> fail(Code.R014, "did not keep running" + spent);
+      case WORKERS_ANEW -> fail(Code.R002, workers.unfinished() + spent);
+      case SENT -> throw new IllegalStateException("nothing is waited for");
     }
   }
 }

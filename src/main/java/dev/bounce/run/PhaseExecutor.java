@@ -68,7 +68,7 @@ final class PhaseExecutor {
       int total = sighting.members().size();
       var batches = Expansion.batches(members, run.formulas.compute(step.by(), frame));
       Optional<Formula> keeping = step.keeping().or(() -> sighting.service().plan().floor());
-      if (keeping.isEmpty()) {
+      if (keeping.isEmpty() || keepsUp(step, sighting)) {
         return new Part(selection.service(), batches, 0, up(sighting));
       }
       int floor = Expansion.floor(total, run.formulas.compute(keeping.get(), frame));
@@ -77,6 +77,12 @@ final class PhaseExecutor {
     } catch (EvaluationException e) {
       throw frame.failed(e);
     }
+  }
+
+  /** A member that replaces its own workers goes on serving: no floor can be broken by it. */
+  private static boolean keepsUp(Step.Phase step, Sighting sighting) {
+    return step.body().isEmpty()
+        && Expansion.phaseAction(sighting.service().backend()) == Action.ROLL;
   }
 
   private static Set<String> up(Sighting sighting) {
@@ -214,7 +220,8 @@ final class PhaseExecutor {
         throws StepFailedException {
       Selection selection = new Selection(sighting.service().key(), batch);
       List<MemberState> members = Services.selected(selection, sighting, own);
-      new ActExecutor(run).act(Action.RESTART, sighting.service(), members, own);
+      Action action = Expansion.phaseAction(sighting.service().backend());
+      new ActExecutor(run).act(action, sighting.service(), members, own);
       new HealthWaiter(run).await(List.of(selection), Duration.ZERO, Bounds.HEALTHY, own);
     }
 

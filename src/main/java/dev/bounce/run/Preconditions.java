@@ -1,15 +1,20 @@
 package dev.bounce.run;
 
+import dev.bounce.backend.Action;
+import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
+import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks up, before the first step, everything that the plan will touch whatever happens: a group
@@ -22,6 +27,7 @@ import java.util.Optional;
 final class Preconditions {
   private final Run run;
   private final Map<String, Sighting> seen = new HashMap<>();
+  private final Set<String> acted = new HashSet<>();
 
   Preconditions(Run run) {
     this.run = run;
@@ -50,12 +56,14 @@ final class Preconditions {
       case Step.Within within -> walk(within.body(), frame.enter(within.body()));
       case Step.Retry retry -> walk(retry.body(), frame.enter(retry.body()));
       case Step.Guard guard -> {
-        look(Optional.of(guard.target()), frame);
+        look(Optional.of(guard.target()), Optional.empty(), frame);
         walk(guard.body(), frame.enter(guard.body()));
       }
-      case Step.Act act -> look(Optional.of(act.target()), frame);
-      case Step.Phase phase -> look(Optional.of(phase.target()), frame);
-      case Step.AwaitHealthy await -> look(await.target(), frame);
+      case Step.Act act -> look(Optional.of(act.target()), Optional.of(act.action()), frame);
+      case Step.SendSignal signal ->
+          look(Optional.of(signal.target()), Optional.of(Action.SIGNAL), frame);
+      case Step.Phase phase -> look(Optional.of(phase.target()), rolling(phase), frame);
+      case Step.AwaitHealthy await -> look(await.target(), Optional.empty(), frame);
       case Step.Confirm _ -> checkConfirmation(frame);
       case Step.Branch _,
           Step.Loop _,
@@ -78,7 +86,12 @@ final class Preconditions {
     }
   }
 
-  private void look(Optional<Formula> target, Frame frame) throws StepFailedException {
+  private static Optional<Action> rolling(Step.Phase phase) {
+    return phase.body().isPresent() ? Optional.empty() : Optional.of(Action.ROLL);
+  }
+
+  private void look(Optional<Formula> target, Optional<Action> action, Frame frame)
+      throws StepFailedException {
     if (!target.map(Preconditions::isFixed).orElse(false)) {
       return;
     }
@@ -92,8 +105,25 @@ final class Preconditions {
         sighting = run.services.sight(selection.service(), frame);
         seen.put(selection.service(), sighting);
       }
-      List<?> _ = Services.selected(selection, sighting, frame);
+      List<MemberState> members = Services.selected(selection, sighting, frame);
+      if (action.isPresent()) {
+        permit(action.get(), sighting.service(), members, frame);
+      }
     }
+  }
+
+  /** What an earlier step will have changed by then is judged again when it is reached. */
+  private void permit(Action action, Service service, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    if (!acted.add(service.key())) {
+      return;
+    }
+    run.services.authorise(service, frame);
+    Action taken =
+        action == Action.ROLL && !service.backend().actions().contains(Action.ROLL)
+            ? Action.RESTART
+            : action;
+    new Remarks(run).refuse(taken, service, members, frame);
   }
 
   /** Tells whether a target means the same now as when it is reached. */

@@ -76,6 +76,7 @@ final class ReportMaker {
       case Step.Branch _,
           Step.Loop _,
           Step.Act _,
+          Step.SendSignal _,
           Step.Phase _,
           Step.AwaitHealthy _,
           Step.AwaitCondition _,

@@ -12,6 +12,7 @@ import dev.bounce.plan.Bounds;
 import dev.bounce.run.MemberWatch.Problem;
 import dev.bounce.run.Services.Service;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ServiceAct {
   private final Service service;
   private final Action action;
   private final Map<String, MemberWatch> watches = new LinkedHashMap<>();
+  private final List<LastingCall> lasting = new ArrayList<>();
   private Optional<BackendException> blind = Optional.empty();
   private final Set<String> reported = new LinkedHashSet<>();
   private Set<String> later = Set.of();
@@ -54,9 +56,8 @@ final class ServiceAct {
     }
   }
 
-  void perform() throws StepFailedException {
-    List<MemberState> members = watches.values().stream().map(MemberWatch::before).toList();
-    Recipe recipe = service.backend().recipe(action, service.settings(), members);
+  /** Carries out a recipe for these members. */
+  void perform(Recipe recipe) throws StepFailedException {
     for (int i = 0; i < recipe.stages().size(); i++) {
       later =
           recipe.stages().subList(i + 1, recipe.stages().size()).stream()
@@ -81,11 +82,16 @@ final class ServiceAct {
     List<String> shown = effects.stream().map(Effect::shown).toList();
     announce(new Event.EffectsPlanned(run.now(), frame.step(), shown));
     for (Effect effect : effects) {
-      send(effect, escalation && stage.goal() == Goal.DOWN);
+      send(effect, stage, escalation && stage.goal() == Goal.DOWN);
     }
     Set<String> concerned = effects.stream().map(Effect::member).collect(Collectors.toSet());
     concerned.forEach(member -> watch(member).sent(run.nanos()));
-    await(stage, concerned);
+    try {
+      await(stage, concerned);
+    } finally {
+      lasting.forEach(LastingCall::end);
+      takeAnswers();
+    }
     dealWithLate(stage, concerned);
   }
 
@@ -110,7 +116,7 @@ final class ServiceAct {
     return watch;
   }
 
-  private void send(Effect effect, boolean kill) throws StepFailedException {
+  private void send(Effect effect, Stage stage, boolean kill) throws StepFailedException {
     MemberWatch watch = watch(effect.member());
     if (watch.problem().isPresent()) {
       return;
@@ -121,15 +127,39 @@ final class ServiceAct {
       run.waits.<Effect, BackendException>interruptibly(
           frame,
           () -> {
-            service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
+            carryOut(effect, stage);
             return effect;
           });
       run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
     } catch (BackendException e) {
-      watch.refused(e);
-      run.emit(
-          new Event.EffectRefused(
-              run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(e)));
+      refused(effect, e);
+    }
+  }
+
+  private void carryOut(Effect effect, Stage stage) throws BackendException, InterruptedException {
+    if (effect.lasts()) {
+      LastingCall call = LastingCall.begin(service, effect, stage.within().plus(Bounds.CALL));
+      lasting.add(call);
+      call.awaitTaken(Bounds.CALL);
+    } else {
+      service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
+    }
+  }
+
+  private void refused(Effect effect, BackendException cause) {
+    watch(effect.member()).refused(cause);
+    run.emit(
+        new Event.EffectRefused(
+            run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(cause)));
+  }
+
+  /** Takes in what the calls that last have come to. */
+  private void takeAnswers() {
+    for (LastingCall call : List.copyOf(lasting)) {
+      if (call.isOver()) {
+        lasting.remove(call);
+        call.refusal().ifPresent(cause -> refused(call.effect(), cause));
+      }
     }
   }
 
@@ -138,6 +168,7 @@ final class ServiceAct {
     long limit = run.nanos() + stage.within().toNanos();
     Polling polling = Polling.ofMembers();
     while (true) {
+      takeAnswers();
       look(stage.goal());
       reportThoseThatEnded();
       if (!isAnyPending(members, limit) || expired) {

@@ -110,6 +110,22 @@ final class Services {
     return members;
   }
 
+  /** Fails where effects on a service would not be permitted. */
+  void authorise(Service service, Frame frame) throws StepFailedException {
+    try {
+      run.waits.<Service, BackendException>interruptibly(
+          frame,
+          () -> {
+            service
+                .backend()
+                .authorise(service.settings(), service.host(), run.waits.cut(frame, Bounds.CALL));
+            return service;
+          });
+    } catch (BackendException e) {
+      throw frame.failed(e);
+    }
+  }
+
   /** Finds a service and looks at it before a step does something to it. */
   Sighting sight(String key, Frame frame) throws StepFailedException {
     try {

@@ -77,6 +77,7 @@ final class StepExecutor {
       case Step.Within within -> flow.execute(within, frame);
       case Step.Guard guard -> guards.execute(guard, frame);
       case Step.Act act -> acts.execute(act, frame);
+      case Step.SendSignal signal -> acts.execute(signal, frame);
       case Step.Phase phase -> phases.execute(phase, frame);
       case Step.AwaitHealthy await -> health.execute(await, frame);
       case Step.AwaitCondition await -> simple.execute(await, frame);

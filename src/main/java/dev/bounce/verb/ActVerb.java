@@ -23,6 +23,8 @@ import java.util.Optional;
 final class ActVerb implements Verb {
   private static final String LATER_USER = "this version acts as the user it runs as";
 
+  private static final Type MODE = new Type.EnumOf(List.of("hot", "refork"));
+
   private final Action action;
 
   ActVerb(Action action) {
@@ -41,10 +43,7 @@ final class ActVerb implements Verb {
             .block(BlockRule.NONE);
     return action == Action.RESTART
         ? signature
-            .laterClause(
-                "mode",
-                new Type.EnumOf(List.of("hot")),
-                "no backend of this version keeps its listening socket over a restart")
+            .clause("mode", MODE)
             .laterClause("expecting", Type.ANY, "the served version is not looked at yet")
         : signature;
   }
@@ -67,9 +66,23 @@ final class ActVerb implements Verb {
         head.id(),
         head.title(),
         head.place(),
-        action,
+        action(matched, planning),
         target,
         planning.argument(matched, "within", Type.DURATION));
+  }
+
+  private Action action(Matched matched, Planning planning) {
+    Optional<Formula> mode = planning.argument(matched, "mode", MODE);
+    if (mode.isEmpty()) {
+      return action;
+    }
+    Optional<Value> known = mode.get().known();
+    if (known.isEmpty()) {
+      planning.report(Later.MODE_OF_THE_RUN.at(matched.required("mode").span()));
+    }
+    return known.equals(Optional.of(new Value.WordValue("refork")))
+        ? Action.REFORK
+        : Action.HOT_RESTART;
   }
 
   private static Formula without(

@@ -52,7 +52,9 @@ final class PhaseVerb implements Verb {
         planning
             .argument(matched, "keeping", Type.COUNT)
             .or(() -> service.flatMap(ServicePlan::floor));
-    service.ifPresent(found -> checkFloor(found, by, keeping, matched, planning));
+    service
+        .filter(found -> matched.block().isPresent() || !planning.keepsUp(found))
+        .ifPresent(found -> checkFloor(found, by, keeping, matched, planning));
     planning.touch();
     String variable = planning.variable("it");
     Optional<Step> body =

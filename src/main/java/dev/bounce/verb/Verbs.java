@@ -18,6 +18,7 @@ public final class Verbs {
           new ActVerb(Action.START),
           new ActVerb(Action.STOP),
           new ActVerb(Action.RELOAD),
+          new SignalVerb(),
           new PhaseVerb(),
           new WaitHealthyVerb(),
           new WaitUntilVerb(),
@@ -33,12 +34,6 @@ public final class Verbs {
           new SleepVerb(),
           new FailVerb(),
           new LoadEnvironmentVerb(),
-          new LaterVerb(
-              Signature.of("signal")
-                  .takes("target", Type.ANY)
-                  .takes("name", Type.WORD)
-                  .clause("as", Type.WORD),
-              "backends of this version send only the signals of their own stop and start"),
           new LaterVerb(Signature.of("drain").takes("target", Type.TARGET), NEEDS_DRAIN),
           new LaterVerb(Signature.of("undrain").takes("target", Type.TARGET), NEEDS_DRAIN),
           new LaterVerb(

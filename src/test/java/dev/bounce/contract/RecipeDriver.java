@@ -10,6 +10,7 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage;
 import dev.bounce.backend.Stage.Goal;
+import dev.bounce.backend.Workers;
 import dev.bounce.host.Host;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,14 +64,20 @@ public final class RecipeDriver {
 
   /** Sends one effect. */
   public void send(Effect effect) throws BackendException {
-    backend.carryOut(effect, settings, host, CALL_TIMEOUT);
+    send(effect, CALL_TIMEOUT);
+  }
+
+  /** Sends one effect; an effect that lasts may take as long as its stage. */
+  private void send(Effect effect, Duration within) throws BackendException {
+    Duration timeout = effect.lasts() ? within.plus(CALL_TIMEOUT) : CALL_TIMEOUT;
+    backend.carryOut(effect, settings, host, timeout);
   }
 
   /** Carries out a recipe and returns the states that were observed at its end. */
   public List<MemberState> perform(Recipe recipe) throws BackendException, GoalMissed {
     List<MemberState> states = observe();
     for (Stage stage : recipe.stages()) {
-      states = perform(stage, identities(states));
+      states = perform(stage, byName(states));
     }
     return states;
   }
@@ -97,12 +104,12 @@ public final class RecipeDriver {
     }
   }
 
-  private List<MemberState> perform(Stage stage, Map<String, Identity> before)
+  private List<MemberState> perform(Stage stage, Map<String, MemberState> before)
       throws BackendException, GoalMissed {
     Set<String> waited = new LinkedHashSet<>();
     for (Effect effect : stage.effects()) {
       waited.add(effect.member());
-      send(effect);
+      send(effect, stage.within());
     }
     Instant deadline = time.now().plus(stage.within());
     while (true) {
@@ -124,7 +131,7 @@ public final class RecipeDriver {
   }
 
   private List<MemberState> escalate(
-      Stage stage, Set<String> waited, List<MemberState> states, Map<String, Identity> before)
+      Stage stage, Set<String> waited, List<MemberState> states, Map<String, MemberState> before)
       throws BackendException, GoalMissed {
     Optional<Stage> escalation = stage.escalation();
     if (escalation.isEmpty()) {
@@ -141,13 +148,25 @@ public final class RecipeDriver {
         before);
   }
 
-  private static boolean reached(Goal goal, MemberState state, Map<String, Identity> before) {
-    Optional<Identity> old = Optional.ofNullable(before.get(state.member()));
+  private static boolean reached(Goal goal, MemberState state, Map<String, MemberState> before) {
+    Optional<MemberState> earlier = Optional.ofNullable(before.get(state.member()));
+    Optional<Identity> old = earlier.flatMap(MemberState::identity);
     return switch (goal) {
       case DOWN -> state.condition().isDown();
       case UP_ANEW ->
           state.isRunning() && state.identity().isPresent() && !state.identity().equals(old);
       case UP_UNCHANGED -> state.isRunning() && state.identity().equals(old);
+      case WORKERS_ANEW ->
+          state.isRunning()
+              && state.identity().equals(old)
+              && state.workers().map(Workers::isComplete).orElse(false)
+              && state.workers().orElseThrow().identities().stream()
+                  .noneMatch(earlier
+                      .flatMap(MemberState::workers)
+                      .map(Workers::identities)
+                      .orElse(Set.of())
+                      ::contains);
+      case SENT -> true;
     };
   }
 
@@ -167,5 +186,11 @@ public final class RecipeDriver {
     Map<String, Identity> identities = new HashMap<>();
     states.forEach(state -> state.identity().ifPresent(it -> identities.put(state.member(), it)));
     return identities;
+  }
+
+  private static Map<String, MemberState> byName(List<MemberState> states) {
+    Map<String, MemberState> byName = new HashMap<>();
+    states.forEach(state -> byName.put(state.member(), state));
+    return byName;
   }
 }

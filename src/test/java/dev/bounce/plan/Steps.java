@@ -39,6 +39,7 @@ final class Steps {
       case Step.Guard guard -> visit(guard.body());
       case Step.Phase phase -> all(phase.body());
       case Step.Act _,
+          Step.SendSignal _,
           Step.AwaitHealthy _,
           Step.AwaitCondition _,
           Step.Check _,

@@ -4,6 +4,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.PropertySpec;
 import dev.bounce.backend.Recipe;
@@ -36,7 +37,7 @@ public final class SimulatedDeclarations implements Backend {
 
   @Override
   public Set<Action> actions() {
-    return EnumSet.allOf(Action.class);
+    return EnumSet.complementOf(EnumSet.of(Action.ROLL, Action.REFORK));
   }
 
   @Override
@@ -58,12 +59,18 @@ public final class SimulatedDeclarations implements Backend {
   }
 
   @Override
+  public List<Finding> diagnose(Host host, Duration timeout) {
+    return List.of();
+  }
+
+  @Override
   public Duration stableWindow(Settings settings) {
     return Duration.ZERO;
   }
 
   @Override
-  public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+  public void carryOut(
+      Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException {
     throw new UnsupportedOperationException();
   }

@@ -4,6 +4,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.PropertySpec;
 import dev.bounce.backend.Recipe;
@@ -85,7 +86,7 @@ public final class ProcessBackend implements Backend {
 
   @Override
   public Set<Action> actions() {
-    return EnumSet.of(Action.START, Action.STOP, Action.RESTART);
+    return EnumSet.of(Action.START, Action.STOP, Action.RESTART, Action.SIGNAL);
   }
 
   @Override
@@ -109,18 +110,30 @@ public final class ProcessBackend implements Backend {
   }
 
   @Override
+  public Recipe signal(String signal, Settings settings, List<MemberState> states) {
+    return Recipes.signal(signal, states);
+  }
+
+  @Override
+  public List<Finding> diagnose(Host host, Duration timeout) {
+    return List.of(
+        Finding.yes(Finding.Question.PRESENT, "bounce itself starts and knows the processes"));
+  }
+
+  @Override
   public Duration stableWindow(Settings settings) {
     return settings.duration("stable").orElse(STABLE);
   }
 
   @Override
-  public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+  public void carryOut(
+      Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException {
     Member member = member(settings, effect.member());
     switch (effect) {
       case Effect.Signal signal -> Effects.signal(member, signal, host);
       case Effect.Spawn spawn -> Effects.spawn(member, spawn, host, timeout);
-      case Effect.RemoteCall _, Effect.Simulated _ ->
+      case Effect.RemoteCall _, Effect.HttpCall _, Effect.Command _, Effect.Simulated _ ->
           throw new IllegalArgumentException("not an effect of processes: " + effect.shown());
     }
   }

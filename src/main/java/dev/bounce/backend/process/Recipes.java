@@ -52,11 +52,23 @@ final class Recipes {
     return new Recipe(stages);
   }
 
+  /** A signal to the process of each member that runs. */
+  static Recipe signal(String signal, List<MemberState> states) {
+    List<Effect> signals =
+        states.stream()
+            .filter(state -> !state.condition().isDown())
+            .map(state -> signal(state, signal, false))
+            .toList();
+    return new Recipe(
+        signals.isEmpty() ? List.of() : List.of(Stage.of(signals, Goal.SENT, AFTER_KILL)));
+  }
+
   private static boolean mustStop(Action action, Condition condition) {
     return switch (action) {
       case STOP, RESTART -> !condition.isDown();
       case START -> condition == Condition.STOPPING; // its leader has ended, others have not
-      case RELOAD -> throw new IllegalArgumentException("processes cannot be reloaded");
+      case RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL ->
+          throw new IllegalArgumentException("processes have no " + action.verb());
     };
   }
 
@@ -65,7 +77,8 @@ final class Recipes {
       case STOP -> false;
       case RESTART -> true;
       case START -> condition != Condition.RUNNING;
-      case RELOAD -> throw new IllegalArgumentException("processes cannot be reloaded");
+      case RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL ->
+          throw new IllegalArgumentException("processes have no " + action.verb());
     };
   }
 

@@ -4,6 +4,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.PropertySpec;
 import dev.bounce.backend.Recipe;
@@ -89,7 +90,9 @@ public final class SimulatedBackend implements Backend {
 
   @Override
   public Set<Action> actions() {
-    return original.map(Backend::actions).orElseGet(() -> EnumSet.allOf(Action.class));
+    return original
+        .map(Backend::actions)
+        .orElseGet(() -> EnumSet.complementOf(EnumSet.of(Action.ROLL, Action.REFORK)));
   }
 
   @Override
@@ -168,8 +171,24 @@ public final class SimulatedBackend implements Backend {
         addStart(stages, settings, members);
       }
       case RELOAD -> add(stages, "reload", members, Goal.UP_UNCHANGED, GRACE, Optional.empty());
+      case HOT_RESTART -> addAnew(stages, "hot-restart", settings, members, Goal.UP_ANEW);
+      case ROLL, REFORK -> addAnew(stages, "roll", settings, members, Goal.WORKERS_ANEW);
+      case SIGNAL -> throw new IllegalArgumentException("a signal has a name");
     }
     return new Recipe(stages);
+  }
+
+  @Override
+  public Recipe signal(String signal, Settings settings, List<MemberState> members) {
+    List<Stage> stages = new ArrayList<>();
+    List<MemberState> up = members.stream().filter(it -> !it.condition().isDown()).toList();
+    add(stages, "signal " + signal, up, Goal.SENT, KILL, Optional.empty());
+    return new Recipe(stages);
+  }
+
+  @Override
+  public List<Finding> diagnose(Host host, Duration timeout) {
+    return List.of(Finding.yes(Finding.Question.PRESENT, "part of bounce; nothing real is touched"));
   }
 
   private static void addStop(List<Stage> stages, Settings settings, List<MemberState> members) {
@@ -179,8 +198,13 @@ public final class SimulatedBackend implements Backend {
   }
 
   private static void addStart(List<Stage> stages, Settings settings, List<MemberState> members) {
+    addAnew(stages, "start", settings, members, Goal.UP_ANEW);
+  }
+
+  private static void addAnew(
+      List<Stage> stages, String deed, Settings settings, List<MemberState> members, Goal goal) {
     Duration boot = duration(settings, "boot", SimulatedMember.Timing.DEFAULT.boot());
-    add(stages, "start", members, Goal.UP_ANEW, boot.plus(START_MARGIN), Optional.empty());
+    add(stages, deed, members, goal, boot.plus(START_MARGIN), Optional.empty());
   }
 
   private static void add(
@@ -207,7 +231,8 @@ public final class SimulatedBackend implements Backend {
   }
 
   @Override
-  public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+  public void carryOut(
+      Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException {
     throwIfAbsent(settings);
     if (!(effect instanceof Effect.Simulated(String member, String deed))) {

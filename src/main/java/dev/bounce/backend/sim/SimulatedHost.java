@@ -10,6 +10,7 @@ import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.HttpRequest;
 import dev.bounce.host.HttpResponse;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.host.RunningProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -161,7 +162,9 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public HttpResponse exchange(HttpRequest request, Duration timeout) throws HostException {
+  public HttpResponse exchange(HttpRequest request, Duration timeout, Runnable onSent)
+      throws HostException {
+    onSent.run();
     String url = (request.tls() ? "https" : "http") + address(request.endpoint()) + request.path();
     Optional<Served> answer = answer(url);
     if (answer.isPresent() ? !answer.get().up().getAsBoolean() : !world.isAnythingRunning()) {
@@ -195,6 +198,11 @@ public final class SimulatedHost implements Host {
   @Override
   public Optional<ProcessIdentity> process(long pid) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<RunningProcess> processes() {
+    return List.of();
   }
 
   @Override

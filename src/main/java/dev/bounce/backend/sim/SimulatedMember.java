@@ -3,6 +3,8 @@ package dev.bounce.backend.sim;
 import dev.bounce.backend.Identity;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.Workers;
+import dev.bounce.backend.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,6 +27,8 @@ final class SimulatedMember {
   private Optional<Instant> startedAt;
   private Optional<Change> next = Optional.empty();
   private String detail = "";
+  private int generation;
+  private int lostWorkers;
   private int failingStarts;
   private int refusals;
   private int lostReplies;
@@ -58,7 +62,11 @@ final class SimulatedMember {
     FAILED_START,
     DOWN,
     DEAD,
-    STARTED_AGAIN
+    STARTED_AGAIN,
+    HANDED_OVER,
+    NOT_HANDED_OVER,
+    ROLLED,
+    WORKER_LOST
   }
 
   String service() {
@@ -91,6 +99,17 @@ final class SimulatedMember {
         next = Optional.of(new Change(due.at().plus(RETRY), Becoming.STARTED_AGAIN));
       }
       case STARTED_AGAIN -> begin(due.at());
+      case HANDED_OVER -> comeUp(due.at(), newPid);
+      case NOT_HANDED_OVER -> write("the new process exited too quickly, the old one goes on");
+      case ROLLED -> {
+        generation++;
+        write("workers of generation " + generation + " are up");
+      }
+      case WORKER_LOST -> {
+        lostWorkers++;
+        write("a new worker exited too quickly");
+        next = Optional.of(new Change(due.at().plus(timing.boot()), Becoming.WORKER_LOST));
+      }
     }
   }
 
@@ -115,15 +134,39 @@ final class SimulatedMember {
   }
 
   private void begin(Instant now) {
+    condition = Condition.STARTING;
+    detail = "";
+    write("starting");
+    becomeBooted(now, Becoming.UP, Becoming.FAILED_START);
+  }
+
+  private void becomeBooted(Instant now, Becoming good, Becoming bad) {
     boolean fails = failingStarts > 0;
     if (fails && failingStarts != Fault.ALWAYS) {
       failingStarts--;
     }
-    condition = Condition.STARTING;
-    detail = "";
-    write("starting");
-    Becoming becoming = fails ? Becoming.FAILED_START : Becoming.UP;
-    next = Optional.of(new Change(now.plus(timing.boot()), becoming));
+    next = Optional.of(new Change(now.plus(timing.boot()), fails ? bad : good));
+  }
+
+  /** The old process goes on until the new one is up. */
+  void restartHot(Instant now) {
+    if (isRunning()) {
+      write("handing over");
+      becomeBooted(now, Becoming.HANDED_OVER, Becoming.NOT_HANDED_OVER);
+    }
+  }
+
+  /** The workers are replaced, the master goes on. */
+  void roll(Instant now) {
+    if (isRunning()) {
+      write("replacing the workers");
+      lostWorkers = 0;
+      becomeBooted(now, Becoming.ROLLED, Becoming.WORKER_LOST);
+    }
+  }
+
+  void take(String signal) {
+    write("got " + signal);
   }
 
   void start(Instant now) {
@@ -203,7 +246,18 @@ final class SimulatedMember {
         isRunning() || condition == Condition.STOPPING
             ? pid.map(it -> new Identity("simulated", name + "#" + it, "pid " + it))
             : Optional.empty();
-    return new MemberState(name, condition, identity, startedAt, detail);
+    MemberState state = new MemberState(name, condition, identity, startedAt, detail);
+    return isRunning() ? state.withWorkers(workers()) : state;
+  }
+
+  /** Two workers; while new ones do not come up, the second is always another one. */
+  private Workers workers() {
+    String prefix = pid.orElse(0L) + "." + generation;
+    Worker second =
+        lostWorkers == 0
+            ? new Worker(prefix + ".1", true)
+            : new Worker(prefix + ".1~" + lostWorkers, false);
+    return new Workers(List.of(new Worker(prefix + ".0", true), second), 2);
   }
 
   List<String> log(int lines) {

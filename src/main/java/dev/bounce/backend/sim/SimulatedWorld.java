@@ -179,10 +179,19 @@ public final class SimulatedWorld {
       case "stop" -> member.stop(now);
       case "kill" -> member.kill(now);
       case "reload" -> member.reload();
-      default -> throw new IllegalArgumentException(deed);
+      case "hot-restart" -> member.restartHot(now);
+      case "roll" -> member.roll(now);
+      default -> member.take(signal(deed));
     }
     tell(member, now, deed);
     return member.losesReply() ? Answer.LOST : Answer.TAKEN;
+  }
+
+  private static String signal(String deed) {
+    if (!deed.startsWith("signal ")) {
+      throw new IllegalArgumentException(deed);
+    }
+    return deed.substring("signal ".length());
   }
 
   synchronized List<String> log(String service, String name, int lines) {

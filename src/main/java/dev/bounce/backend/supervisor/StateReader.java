@@ -22,15 +22,16 @@ record StateReader(Duration stableWindow, Map<String, ProcessConfig> configs) {
   MemberState read(ProcessInfo process) {
     Optional<ProcessConfig> config = Optional.ofNullable(configs.get(process.fullName()));
     boolean hasProcess = process.pid() > 0;
-    return new MemberState(
-        process.fullName(),
-        condition(process, config),
-        hasProcess && process.state() != ProcessInfo.State.STARTING
-            ? Optional.of(identity(process))
-            : Optional.empty(),
-        hasProcess ? Optional.of(startedAt(process, config)) : Optional.empty(),
-        detail(process),
-        config.map(StateReader::patience));
+    MemberState state =
+        new MemberState(
+            process.fullName(),
+            condition(process, config),
+            hasProcess && process.state() != ProcessInfo.State.STARTING
+                ? Optional.of(identity(process))
+                : Optional.empty(),
+            hasProcess ? Optional.of(startedAt(process, config)) : Optional.empty(),
+            detail(process));
+    return config.map(StateReader::patience).map(state::withPatience).orElse(state);
   }
 
   private static Condition condition(ProcessInfo process, Optional<ProcessConfig> config) {

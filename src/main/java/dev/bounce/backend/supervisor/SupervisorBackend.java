@@ -4,6 +4,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.Finding;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Patience;
 import dev.bounce.backend.PropertySpec;
@@ -50,6 +51,9 @@ public final class SupervisorBackend implements Backend {
 
   /** How long a start may take, in addition to {@code startsecs} where that is known. */
   private static final Duration START_BOUND = Duration.ofSeconds(60);
+
+  /** supervisord answers a signal when it has sent it. */
+  private static final Duration SIGNAL_BOUND = Duration.ofSeconds(10);
 
   /** Where startsecs is 0, supervisord says RUNNING of a process that dies right away. */
   private static final Duration STABLE_WINDOW = Duration.ofSeconds(1);
@@ -102,7 +106,7 @@ public final class SupervisorBackend implements Backend {
 
   @Override
   public Set<Action> actions() {
-    return Set.of(Action.START, Action.STOP, Action.RESTART);
+    return Set.of(Action.START, Action.STOP, Action.RESTART, Action.SIGNAL);
   }
 
   @Override
@@ -151,9 +155,33 @@ public final class SupervisorBackend implements Backend {
         addStop(stages, settings, up);
         addStart(stages, settings, members);
       }
-      case RELOAD -> throw new IllegalArgumentException("supervisor has no " + action.verb());
+      case RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL ->
+          throw new IllegalArgumentException("supervisor has no " + action.verb());
     }
     return new Recipe(stages);
+  }
+
+  @Override
+  public Recipe signal(String signal, Settings settings, List<MemberState> members) {
+    Endpoint endpoint = AccessFinder.planned(settings);
+    List<Effect> calls =
+        members.stream()
+            .filter(member -> !member.condition().isDown())
+            .<Effect>map(member ->
+                new Effect.RemoteCall(
+                    member.member(),
+                    endpoint,
+                    "supervisor.signalProcess",
+                    List.of(member.member(), signal)))
+            .toList();
+    List<Stage> stages = new ArrayList<>();
+    add(stages, calls, Goal.SENT, SIGNAL_BOUND);
+    return new Recipe(stages);
+  }
+
+  @Override
+  public List<Finding> diagnose(Host host, Duration timeout) {
+    return new Diagnosis(host, timeout).findings();
   }
 
   private static boolean isEnding(MemberState member) {
@@ -172,7 +200,8 @@ public final class SupervisorBackend implements Backend {
    * was started and died at once: supervisord is then in BACKOFF, which the next observation tells.
    */
   @Override
-  public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
+  public void carryOut(
+      Effect effect, Settings settings, Host host, Duration timeout, Runnable taken)
       throws BackendException {
     switch (effect) {
       case Effect.RemoteCall call -> {
@@ -185,7 +214,11 @@ public final class SupervisorBackend implements Backend {
           Faults.refuseUnlessBenign(fault, call, client);
         }
       }
-      case Effect.Signal _, Effect.Spawn _, Effect.Simulated _ ->
+      case Effect.Signal _,
+          Effect.Spawn _,
+          Effect.HttpCall _,
+          Effect.Command _,
+          Effect.Simulated _ ->
           throw new IllegalArgumentException("not an effect of supervisor: " + effect.shown());
     }
   }

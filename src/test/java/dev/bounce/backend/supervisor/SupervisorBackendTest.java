@@ -85,8 +85,8 @@ final class SupervisorBackendTest {
   void boundsAreLongerThanThePatienceOfSupervisord() {
     Patience patience = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(360));
     MemberState patient =
-        new MemberState(
-            "b", Condition.RUNNING, Optional.empty(), Optional.empty(), "", Optional.of(patience));
+        new MemberState("b", Condition.RUNNING, Optional.empty(), Optional.empty(), "")
+            .withPatience(patience);
     List<MemberState> unknown = List.of(state("a", Condition.RUNNING));
     List<MemberState> members = List.of(state("a", Condition.RUNNING), patient);
     assertEquals(List.of(60L, 60L), bounds(WEB, unknown));

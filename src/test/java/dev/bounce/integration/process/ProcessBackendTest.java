@@ -132,6 +132,8 @@ final class ProcessBackendTest {
             case UP_ANEW ->
                 now.get(i).isRunning() && !now.get(i).identity().equals(before.get(i).identity());
             case UP_UNCHANGED -> now.get(i).identity().equals(before.get(i).identity());
+            case SENT -> true;
+            case WORKERS_ANEW -> throw new AssertionError("a process has no workers");
           };
       if (meant.contains(now.get(i).member()) && !there) {
         return false;
