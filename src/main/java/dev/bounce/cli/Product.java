@@ -5,6 +5,7 @@ import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
 import dev.bounce.backend.sim.SimulatedWorld;
 import dev.bounce.backend.supervisor.SupervisorBackend;
+import dev.bounce.backend.systemd.SystemdBackend;
 import dev.bounce.library.BundledModules;
 import dev.bounce.library.Library;
 import dev.bounce.repl.Workspace;
@@ -30,7 +31,10 @@ final class Product {
     SimulatedWorld toy = new SimulatedWorld(InstantSource.system());
     for (Backend backend :
         List.<Backend>of(
-            new SupervisorBackend(), new ProcessBackend(state), new SimulatedBackend(toy))) {
+            new SupervisorBackend(),
+            new SystemdBackend(),
+            new ProcessBackend(state),
+            new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }
     return backends;

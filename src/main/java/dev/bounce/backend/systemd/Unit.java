@@ -135,12 +135,6 @@ record Unit(Map<String, String> properties) {
     return !text("ActiveState").equals("inactive") && !text("ActiveState").equals("failed");
   }
 
-  /** Tells whether it is about to become something else. */
-  boolean isInTransition() {
-    return hasJob()
-        || text("ActiveState").endsWith("ing"); // activating, deactivating, reloading
-  }
-
   /** Tells whether it does its work and ends, and whether it ran is then forgotten. */
   boolean isForgottenOnceDone() {
     return text("Type").equals("oneshot") && !isSet("RemainAfterExit");
