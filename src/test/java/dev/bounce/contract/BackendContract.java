@@ -4,22 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.backend.Action;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.Finding;
 import dev.bounce.backend.Identity;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage;
+import dev.bounce.backend.Stage.Goal;
+import dev.bounce.backend.Workers;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,30 @@ public abstract class BackendContract {
 
   /** Returns a service whose manager takes calls and never answers; absent where there is none. */
   protected abstract Optional<Settings> managerSilent();
+
+  /**
+   * Returns a service that may be up or down and whose members do not end when they are asked to,
+   * with a grace of no more than two seconds; absent where nothing can hang.
+   */
+  protected abstract Optional<Settings> stubborn();
+
+  /** Returns a service that this user may not touch; absent where nothing is forbidden to it. */
+  protected Optional<Forbidden> forbidden() {
+    return Optional.empty();
+  }
+
+  /**
+   * What may not be done.
+   *
+   * @param settings the service
+   * @param host the host on which it may not be touched
+   */
+  protected record Forbidden(Settings settings, Host host) {}
+
+  /** Returns a signal that changes nothing about the members of the healthy service. */
+  protected String harmlessSignal() {
+    return "CONT";
+  }
 
   /** Returns texts that must not be seen in anything that is shown. */
   protected List<String> secrets() {
@@ -121,6 +148,72 @@ public abstract class BackendContract {
   }
 
   @Test
+  void reloadKeepsTheIdentity() throws Exception {
+    if (backend().actions().contains(Action.RELOAD)) {
+      List<MemberState> before = observe();
+      List<MemberState> after = driver(healthy()).perform(recipe(Action.RELOAD, before));
+      assertEquals(identities(before), identities(after));
+      assertTrue(after.stream().allMatch(MemberState::isRunning), after::toString);
+    }
+  }
+
+  @Test
+  void aHotRestartGivesANewIdentityAndIsNeverDown() throws Exception {
+    if (backend().actions().contains(Action.HOT_RESTART)) {
+      List<MemberState> before = observe();
+      Recipe recipe = recipe(Action.HOT_RESTART, before);
+      List<MemberState> after = driver(healthy()).perform(recipe);
+      assertTrue(recipe.stages().stream().noneMatch(stage -> stage.goal() == Goal.DOWN));
+      assertTrue(after.stream().allMatch(MemberState::isRunning), after::toString);
+      for (int i = 0; i < before.size(); i++) {
+        assertNotEquals(identity(before.get(i)), identity(after.get(i)));
+      }
+    }
+  }
+
+  @Test
+  void aRollReplacesTheWorkersAndKeepsTheMember() throws Exception {
+    if (backend().actions().contains(Action.ROLL)) {
+      List<MemberState> before = observe();
+      List<MemberState> after = driver(healthy()).perform(recipe(Action.ROLL, before));
+      assertEquals(identities(before), identities(after));
+      for (int i = 0; i < before.size(); i++) {
+        Set<String> left = new HashSet<>(workers(before.get(i)));
+        left.retainAll(workers(after.get(i)));
+        assertEquals(Set.of(), left);
+      }
+    }
+  }
+
+  @Test
+  void aSignalReachesTheMembersThatRun() throws Exception {
+    if (backend().actions().contains(Action.SIGNAL)) {
+      List<MemberState> before = observe();
+      Recipe recipe = backend().signal(harmlessSignal(), healthy(), before);
+      assertEquals(names(before), members(recipe));
+      List<MemberState> after = driver(healthy()).perform(recipe);
+      assertEquals(identities(before), identities(after));
+      List<MemberState> down = driver(healthy()).perform(recipe(Action.STOP, after));
+      assertEquals(List.of(), backend().signal("HUP", healthy(), down).stages());
+    }
+  }
+
+  @Test
+  void aMemberThatDoesNotEndIsMadeToWithinTheBound() throws Exception {
+    if (stubborn().isPresent()) {
+      RecipeDriver driver = driver(stubborn().get());
+      List<MemberState> idle = driver.observe();
+      List<MemberState> up =
+          driver.perform(backend().recipe(Action.START, stubborn().get(), idle));
+      Recipe stop = backend().recipe(Action.STOP, stubborn().get(), up);
+      Instant began = time().now();
+      List<MemberState> down = driver.perform(stop);
+      assertTrue(down.stream().allMatch(it -> it.condition().isDown()), down::toString);
+      assertTrue(Duration.between(began, time().now()).compareTo(stop.bound()) <= 0);
+    }
+  }
+
+  @Test
   void stopLeavesNothingAndStartBringsItBack() throws Exception {
     List<MemberState> before = observe();
     List<MemberState> down = driver(healthy()).perform(recipe(Action.STOP, before));
@@ -158,8 +251,8 @@ public abstract class BackendContract {
   void recipesArePureAndDeterministic() throws Exception {
     List<MemberState> before = observe();
     for (Action action : backend().actions()) {
-      Recipe recipe = recipe(action, before);
-      assertEquals(recipe, recipe(action, before));
+      Recipe recipe = any(action, before);
+      assertEquals(recipe, any(action, before));
       Set<String> names = Set.copyOf(names(before));
       for (Stage stage : recipe.stages()) {
         assertTrue(stage.within().isPositive());
@@ -183,7 +276,7 @@ public abstract class BackendContract {
   @Test
   void effectsShowThemselvesWithoutSecrets() throws Exception {
     for (Action action : backend().actions()) {
-      for (Effect effect : effects(recipe(action, observe()))) {
+      for (Effect effect : effects(any(action, observe()))) {
         assertFalse(effect.shown().isBlank());
         assertEquals(1, effect.shown().lines().count());
         for (String secret : secrets()) {
@@ -224,20 +317,62 @@ public abstract class BackendContract {
   }
 
   @Test
-  void aTimeoutIsHonoured() {
-    managerSilent()
-        .ifPresent(settings ->
-            assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertNothingWaitsFor(settings)));
+  void whatIsForbiddenIsSaidBeforehand() {
+    forbidden()
+        .ifPresent(what -> {
+          BackendException error =
+              assertThrows(
+                  BackendException.class,
+                  () -> {
+                    backend().authorise(what.settings(), what.host(), TIMEOUT);
+                    backend().observe(what.settings(), what.host(), TIMEOUT);
+                  });
+          assertTrue(Set.of(Code.B002, Code.B005).contains(error.code()), error::message);
+          assertTrue(error.hint().isPresent(), "no hint");
+        });
   }
 
-  private void assertNothingWaitsFor(Settings settings) {
-    Duration brief = Duration.ofMillis(200);
+  @Test
+  void aTimeoutIsHonoured() throws Exception {
+    if (managerSilent().isPresent()) {
+      Settings settings = managerSilent().get();
+      Effect effect = anyEffect(settings);
+      TimeBound.honoured(timeout -> backend().observe(settings, host(), timeout));
+      TimeBound.honoured(timeout -> backend().carryOut(effect, settings, host(), timeout));
+      TimeBound.honoured(timeout -> {
+        List<String> tail = backend().logTail(settings, "any", 5, host(), timeout);
+        assertEquals(List.of(), tail);
+      });
+    }
+  }
+
+  @Test
+  void anInterruptedCallLeavesNothingBehind() throws Exception {
+    if (managerSilent().isPresent()) {
+      Settings settings = managerSilent().get();
+      Effect effect = anyEffect(settings);
+      Leftovers before = Leftovers.now();
+      Duration ample = Duration.ofMinutes(1);
+      Leftovers.interrupted(() -> backend().observe(settings, host(), ample));
+      Leftovers.interrupted(() -> backend().carryOut(effect, settings, host(), ample));
+      before.assertNothingWasAdded();
+    }
+  }
+
+  private Effect anyEffect(Settings settings) {
     List<MemberState> members = List.of(MemberState.unknown("any"));
-    Effect effect = effects(backend().recipe(Action.RESTART, settings, members)).getFirst();
-    assertThrows(BackendException.class, () -> backend().observe(settings, host(), brief));
-    assertThrows(BackendException.class, () -> backend().carryOut(effect, settings, host(), brief));
-    assertEquals(List.of(), backend().logTail(settings, "any", 5, host(), brief));
+    return effects(backend().recipe(Action.RESTART, settings, members)).getFirst();
+  }
+
+  @Test
+  void theDoctorAlwaysHasSomethingToSay() {
+    List<Finding> findings = backend().diagnose(host(), TIMEOUT);
+    assertFalse(findings.isEmpty());
+    for (Finding finding : findings) {
+      assertTrue(
+          finding.answer() != Finding.Answer.NO || !finding.advice().isBlank(),
+          finding + " gives no advice");
+    }
   }
 
   /** Returns the states of the healthy service. */
@@ -248,6 +383,16 @@ public abstract class BackendContract {
   /** Returns a recipe for the healthy service. */
   protected final Recipe recipe(Action action, List<MemberState> states) {
     return backend().recipe(action, healthy(), states);
+  }
+
+  private Recipe any(Action action, List<MemberState> states) {
+    return action == Action.SIGNAL
+        ? backend().signal("HUP", healthy(), states)
+        : recipe(action, states);
+  }
+
+  private static Set<String> workers(MemberState state) {
+    return state.workers().map(Workers::identities).orElseThrow();
   }
 
   /** Returns all effects of a recipe, without its escalations. */

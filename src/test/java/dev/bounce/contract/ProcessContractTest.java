@@ -7,12 +7,14 @@ import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.host.Host;
 import dev.bounce.host.LocalHost;
 import dev.bounce.value.Value;
+import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MapValue;
 import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,14 @@ final class ProcessContractTest extends BackendContract {
   @Override
   protected Optional<Settings> managerSilent() {
     return Optional.empty();
+  }
+
+  @Override
+  protected Optional<Settings> stubborn() {
+    Settings settings = settings("stubborn", 1, "trap '' TERM; while :; do sleep 1; done");
+    Map<String, Value> values = new LinkedHashMap<>(settings.values());
+    values.put("grace", new DurationValue(Duration.ofMillis(500)));
+    return Optional.of(new Settings("stubborn", values));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class SimulatedContractTest extends BackendContract {
     world.beginStopped();
     world.forget("ghost");
     world.disconnect("far");
+    world.fault("stubborn", Optional.empty(), new Fault.IgnoresTerm());
     world.fault("broken", Optional.empty(), new Fault.FailsStart(Fault.ALWAYS));
   }
 
@@ -51,6 +52,11 @@ final class SimulatedContractTest extends BackendContract {
   @Override
   protected String failingWrites() {
     return "exited too quickly";
+  }
+
+  @Override
+  protected Optional<Settings> stubborn() {
+    return Optional.of(new Settings("stubborn", Map.of("members", (Value) new IntegerValue(1))));
   }
 
   @Override

@@ -88,6 +88,18 @@ final class SupervisorContractTest extends BackendContract {
   }
 
   @Override
+  protected Optional<Settings> stubborn() {
+    return Optional.of(
+        settings(supervisor.socket(), Map.of("program", new StringValue("stubborn"))));
+  }
+
+  @Override
+  protected Optional<Forbidden> forbidden() {
+    Settings settings = settings(supervisor.socket(), Map.of("password", new SecretValue("no")));
+    return Optional.of(new Forbidden(settings, host()));
+  }
+
+  @Override
   protected List<String> secrets() {
     return List.of(PASSWORD, "ann");
   }

@@ -359,6 +359,8 @@ final class Steps {
               it.body().map(body -> numbered(body, id.child("body"))));
       case Step.Act it ->
           new Step.Act(id, it.title(), it.place(), it.action(), it.target(), it.within());
+      case Step.SendSignal it ->
+          new Step.SendSignal(id, it.title(), it.place(), it.target(), it.signal());
       case Step.AwaitHealthy it ->
           new Step.AwaitHealthy(id, it.title(), it.place(), it.target(), it.soak(), it.within());
       case Step.AwaitCondition it ->
