@@ -43,12 +43,12 @@ final class SystemdContractTest extends BackendContract {
 
   @Override
   protected Host host() {
-    return systemd.host();
+    return systemd.hostOfSilentUser();
   }
 
   @Override
   protected Settings healthy() {
-    List<Value> units = List.of(new StringValue("web@1"), new StringValue("worker@1.service"));
+    List<Value> units = List.of(new StringValue("web@1"), new StringValue("web@2.service"));
     return new Settings("front", Map.of("unit", new ListValue(units)));
   }
 
@@ -67,15 +67,25 @@ final class SystemdContractTest extends BackendContract {
     return Optional.of(new Settings("databse", Map.of()));
   }
 
-  /** Nobody has logged in, so no user has a systemd. */
+  /** Covered by SystemdIntegrationTest: here the user's systemd is the silent one. */
   @Override
   protected Optional<Settings> managerAbsent() {
+    return Optional.empty();
+  }
+
+  @Override
+  protected Optional<Settings> managerSilent() {
     return Optional.of(new Settings("web", Map.of("scope", new WordValue("user"))));
   }
 
-  /** How a systemd that is there and does not answer is dealt with: SystemdIntegrationTest. */
   @Override
-  protected Optional<Settings> managerSilent() {
-    return Optional.empty();
+  protected Optional<Settings> stubborn() {
+    return Optional.of(new Settings("stubborn", Map.of()));
+  }
+
+  @Override
+  protected Optional<Forbidden> forbidden() {
+    return Optional.of(
+        new Forbidden(new Settings("database", Map.of()), systemd.host(RealSystemd.VISITOR)));
   }
 }

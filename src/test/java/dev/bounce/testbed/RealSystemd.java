@@ -94,6 +94,14 @@ public final class RealSystemd implements AutoCloseable {
     return host(List.of(folder.resolve("exec").toString()));
   }
 
+  /**
+   * Returns the same, where the systemd of the user, which is another one, takes every call and
+   * never answers.
+   */
+  public Host hostOfSilentUser() {
+    return host(List.of(folder.resolve("exec").toString(), "env", "XDG_RUNTIME_DIR=/run/silent"));
+  }
+
   /** Returns the same, where commands run as some user of the container. */
   public Host host(Account account) {
     return host(as(account));
