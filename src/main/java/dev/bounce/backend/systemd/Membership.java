@@ -10,21 +10,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which units are the members of a service. */
 final class Membership {
   private final Settings settings;
   private final Systemctl systemctl;
-  private final Collection<String> remembered;
+  private final Collection<String> touched;
 
   /**
-   * @param remembered members of this service that systemd may have forgotten: it unloads units
-   *     that are stopped and that no other needs, and then no pattern finds them
+   * @param touched units that bounce has sent something to: they stay members, also when systemd
+   *     has unloaded them because they are stopped and no other unit needs them
    */
-  Membership(Settings settings, Systemctl systemctl, Collection<String> remembered) {
+  Membership(Settings settings, Systemctl systemctl, Collection<String> touched) {
     this.settings = settings;
     this.systemctl = systemctl;
-    this.remembered = remembered;
+    this.touched = touched;
   }
 
   /** Returns the members by their names, in order. One call, two where there is a target. */
@@ -32,7 +33,9 @@ final class Membership {
     List<String> wanted = UnitNames.wanted(settings);
     refuseInvalid(wanted);
     Set<String> asked = new LinkedHashSet<>(wanted);
-    asked.addAll(remembered);
+    touched.stream()
+        .filter(unit -> wanted.stream().anyMatch(name -> Globs.matches(name, unit)))
+        .forEach(asked::add);
     List<Unit> shown = systemctl.show(asked);
     Map<String, Unit> members = new LinkedHashMap<>();
     for (String name : wanted) {
@@ -83,21 +86,23 @@ final class Membership {
     return matching;
   }
 
+  /**
+   * Returns what a target pulls in, and what else is part of it as long as that is active: such a
+   * unit goes down and up with the target, and is not started by it.
+   */
   private Map<String, Unit> ofTarget(Unit target) throws BackendException {
-    List<String> names =
-        target.names(Unit.OF_A_TARGET).stream()
-            .filter(name -> name.endsWith(".service"))
-            .sorted(UnitNames.BY_NUMBER)
-            .toList();
+    Set<String> names = new TreeSet<>(UnitNames.BY_NUMBER);
+    names.addAll(target.names(Unit.PULLED_IN));
+    names.addAll(target.names("ConsistsOf"));
+    names.addAll(touched);
+    names.removeIf(name -> !name.endsWith(".service"));
+    List<Unit> shown = names.isEmpty() ? List.of() : systemctl.show(names);
     Map<String, Unit> members = new LinkedHashMap<>();
-    if (!names.isEmpty()) {
-      List<Unit> shown = systemctl.show(names);
-      for (String name : names) {
-        shown.stream()
-            .filter(unit -> unit.isCalled(name) && isThere(unit))
-            .findFirst()
-            .ifPresent(unit -> members.put(name, unit));
-      }
+    for (String name : names) {
+      shown.stream()
+          .filter(unit -> unit.isCalled(name) && isThere(unit) && belongs(name, unit, target))
+          .findFirst()
+          .ifPresent(unit -> members.put(name, unit));
     }
     if (members.isEmpty()) {
       throw new BackendException(
@@ -107,6 +112,12 @@ final class Membership {
           "`systemctl list-dependencies " + target.id() + "` shows what does");
     }
     return members;
+  }
+
+  private boolean belongs(String name, Unit unit, Unit target) {
+    boolean isPart = unit.names("PartOf").contains(target.id());
+    return target.names(Unit.PULLED_IN).contains(name)
+        || (isPart && (unit.isActive() || touched.contains(name)));
   }
 
   /** What another unit names need not exist. */

@@ -51,16 +51,16 @@ final class Remarks {
         .ifPresent(why ->
             refuse(
                 member,
-                "systemd cannot start it: " + why,
+                "cannot be started: its unit is " + why,
                 "`systemctl status " + member.member() + "` says what is wrong with its unit file"));
     if (facts.refusesStart()) {
-      refuse(member, "its unit says RefuseManualStart=yes", "start what it belongs to");
+      refuse(member, "says RefuseManualStart=yes in its unit file", "start what it belongs to");
     }
     if (facts.isForgottenOnceDone()) {
       refuse(
           member,
-          "it is a oneshot that systemd forgets once it is done (RemainAfterExit=no), so that"
-              + " nothing could prove that it ran",
+          "is a oneshot that systemd forgets once it is done (RemainAfterExit=no): nothing could"
+              + " prove that it ran",
           "run [\"systemctl\", \"restart\", \"%s\"], whose exit code says whether it did"
               .formatted(member.member()));
     }
@@ -69,7 +69,7 @@ final class Remarks {
 
   private void beforeStop(MemberState member, Facts facts) {
     if (facts.refusesStop()) {
-      refuse(member, "its unit says RefuseManualStop=yes", "stop what it belongs to");
+      refuse(member, "says RefuseManualStop=yes in its unit file", "stop what it belongs to");
     }
     also(member, "stop", facts.stoppedWithIt());
     if (action == Action.STOP) {
@@ -77,14 +77,14 @@ final class Remarks {
         remarks.add(
             Remark.warning(
                 member.member(),
-                starter + " is active and will start it again",
+                "will be started again by " + starter + ", which is active",
                 "stop " + starter + " first"));
       }
       if (facts.isOutdated()) {
         remarks.add(
             Remark.warning(
                 member.member(),
-                "its unit file has changed; it is stopped as the old one says",
+                "has a unit file that has changed: it is stopped as the old one says",
                 ""));
       }
     }
@@ -93,7 +93,7 @@ final class Remarks {
   private void beforeRestart(MemberState member, Facts facts) {
     beforeStart(member, facts);
     if (facts.refusesStop()) {
-      refuse(member, "its unit says RefuseManualStop=yes", "restart what it belongs to");
+      refuse(member, "says RefuseManualStop=yes in its unit file", "restart what it belongs to");
     }
     if (!member.condition().isDown()) {
       also(member, "restart", facts.restartedWithIt());
@@ -104,10 +104,10 @@ final class Remarks {
     if (!facts.canReload()) {
       refuse(
           member,
-          "its unit has no ExecReload=, so that systemd cannot reload it",
+          "has no ExecReload= in its unit file, so that systemd cannot reload it",
           "restart it, or give its unit an ExecReload=");
     } else if (!member.isRunning()) {
-      refuse(member, "it does not run, so that it cannot be reloaded", "start it");
+      refuse(member, "does not run, so that it cannot be reloaded", "start it");
     }
     mindUnitFile(member, facts);
   }
@@ -119,11 +119,11 @@ final class Remarks {
     if (settings.isSet("daemon-reload")) {
       remarks.add(
           Remark.also(
-              member.member(), "its unit file has changed: systemd will read all unit files anew"));
+              member.member(), "has a unit file that has changed: systemd will read all unit files anew"));
     } else {
       refuse(
           member,
-          "its unit file has changed, and systemd would still go by the old one",
+          "has a unit file that has changed, and systemd would still go by the old one",
           "daemon-reload true in the service lets bounce have systemd read it,"
               + " or: `systemctl daemon-reload`");
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * systemd, by systemctl and journalctl (tried with systemd 252).
@@ -107,7 +108,7 @@ public final class SystemdBackend implements Backend {
       throws BackendException {
     Systemctl systemctl = new Systemctl(Scope.of(settings), host, timeout);
     Map<String, Unit> members =
-        new Membership(settings, systemctl, remembered(settings, host)).members();
+        new Membership(settings, systemctl, touched(settings, host)).members();
     boolean settled = members.values().stream().noneMatch(Unit::hasJob);
     List<MemberState> states = new ArrayList<>();
     if (settled) {
@@ -120,18 +121,11 @@ public final class SystemdBackend implements Backend {
     return List.copyOf(states);
   }
 
-  private Set<String> remembered(Settings settings, Host host) {
-    Set<String> names = new TreeSet<>();
-    List<String> patterns =
-        UnitNames.wanted(settings).stream().filter(UnitNames::isPattern).toList();
-    for (Touched one : touched) {
-      if (one.host().equals(host.name())
-          && one.scope() == Scope.of(settings)
-          && patterns.stream().anyMatch(pattern -> Globs.matches(pattern, one.unit()))) {
-        names.add(one.unit());
-      }
-    }
-    return names;
+  private Set<String> touched(Settings settings, Host host) {
+    return touched.stream()
+        .filter(one -> one.host().equals(host.name()) && one.scope() == Scope.of(settings))
+        .map(Touched::unit)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
@@ -154,7 +148,7 @@ public final class SystemdBackend implements Backend {
     Systemctl systemctl = new Systemctl(Scope.of(settings), host, timeout);
     Optional<BackendException> refusal =
         new Permission(settings, host, timeout)
-            .refusal(new Membership(settings, systemctl, Set.of()).members().keySet());
+            .refusal(new Membership(settings, systemctl, touched(settings, host)).members().keySet());
     if (refusal.isPresent()) {
       throw refusal.get();
     }

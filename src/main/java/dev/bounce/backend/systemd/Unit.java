@@ -20,9 +20,8 @@ record Unit(Map<String, String> properties) {
   static final List<String> STOPPED_WITH_IT =
       List.of("ConsistsOf", "RequiredBy", "BoundBy", "RequisiteOf", "PropagatesStopTo");
 
-  /** Where a target names what belongs to it. */
-  static final List<String> OF_A_TARGET =
-      List.of("Wants", "Requires", "BindsTo", "Upholds", "ConsistsOf");
+  /** Where a target names what it starts. */
+  static final List<String> PULLED_IN = List.of("Wants", "Requires", "BindsTo", "Upholds");
 
   /** What is asked for: org.freedesktop.systemd1(5) says what they mean. */
   static final List<String> SHOWN =
@@ -51,6 +50,7 @@ record Unit(Map<String, String> properties) {
           "TimeoutStartUSec",
           "TimeoutStopUSec",
           "TriggeredBy",
+          "PartOf",
           "ConsistsOf",
           "RequiredBy",
           "BoundBy",
