@@ -50,11 +50,11 @@ final class Recipes {
     };
   }
 
-  /** A signal to the main process of each member that was seen to have one, and to no other. */
+  /** A signal to the main process of each member that has one, as far as anybody has looked. */
   Recipe signal(String signal) {
     List<Effect> effects =
         members.stream()
-            .filter(member -> member.condition() == Condition.UNKNOWN || hasProcess(member))
+            .filter(Recipes::hasProcess)
             .<Effect>map(member ->
                 effect(member, "kill", "--kill-who=main", "--signal=" + signal))
             .toList();
@@ -64,7 +64,8 @@ final class Recipes {
   }
 
   private static boolean hasProcess(MemberState member) {
-    return member.identity().isPresent() && Facts.of(member).hasMainProcess();
+    Facts facts = Facts.of(member);
+    return !member.condition().isDown() && (facts.isUnknown() || facts.hasMainProcess());
   }
 
   private Recipe stage(List<MemberState> concerned, String verb, Goal goal) {
@@ -91,8 +92,8 @@ final class Recipes {
   }
 
   private boolean mustReadAnew(MemberState member) {
-    Facts facts = Facts.of(member);
-    return settings.isSet("daemon-reload") && (facts.isUnknown() || facts.isOutdated());
+    return settings.isSet("daemon-reload")
+        && (member.condition() == Condition.UNKNOWN || Facts.of(member).isOutdated());
   }
 
   /** A start limit that was reached stays reached until it is reset, or its time has passed. */

@@ -1,37 +1,37 @@
 package dev.bounce.backend.systemd;
 
+import java.util.Optional;
+
 /** A unit's state in systemd's own words, with the reason of a failure. */
 final class StateWords {
   private static final long EXITED = 1; // CLD_EXITED, siginfo_t of sigaction(2)
 
   private StateWords() {}
 
-  /** Returns one line: {@code failed: exit-code, exit status 3}. */
+  /** Returns one line: {@code active/running: 3 workers}, {@code exit-code, exit status 3}. */
   static String of(Unit unit) {
     String active = unit.text("ActiveState");
     String sub = unit.text("SubState");
-    String text = active.equals(sub) ? active : active + " (" + sub + ")";
-    if (sub.startsWith("auto-restart")) {
-      return text + reason(unit) + "; systemd tries again";
-    }
     if (active.equals("failed")) {
-      return text + reason(unit) + afterword(unit);
+      return reason(unit).orElse(active) + afterword(unit);
+    }
+    String text = active + "/" + sub;
+    if (sub.startsWith("auto-restart")) {
+      return text + reason(unit).map(why -> ": " + why).orElse("") + "; systemd tries again";
     }
     String status = unit.text("StatusText");
     return unit.isActive() && !status.isEmpty() ? text + ": " + status : text;
   }
 
-  private static String reason(Unit unit) {
+  private static Optional<String> reason(Unit unit) {
     String result = unit.text("Result");
-    if (result.isEmpty() || result.equals("success")) {
-      return "";
-    }
     return switch (result) {
-      case "exit-code" -> ": exit-code, exit status " + unit.number("ExecMainStatus");
-      case "signal", "core-dump", "watchdog" -> ": " + result + ended(unit);
+      case "", "success" -> Optional.empty();
+      case "exit-code" -> Optional.of("exit-code, exit status " + unit.number("ExecMainStatus"));
+      case "signal", "core-dump", "watchdog" -> Optional.of(result + ended(unit));
       case "start-limit-hit" ->
-          ": start-limit-hit: it was started too often in too short a time (StartLimitBurst=)";
-      default -> ": " + result; // systemd may know more of them
+          Optional.of("start-limit-hit, it was started too often (StartLimitBurst=)");
+      default -> Optional.of(result); // systemd may know more of them
     };
   }
 
