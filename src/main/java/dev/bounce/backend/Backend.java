@@ -71,6 +71,11 @@ public interface Backend {
   /** Returns what can be said of the service manager without a service. Changes nothing. */
   List<Finding> diagnose(Host host, Duration timeout);
 
+  /** Tells whether a member has an inside in which commands and processes can run. Pure. */
+  default boolean hasInside() {
+    return false;
+  }
+
   /** Returns the inside of a member as a host, where a member has one. Changes nothing. */
   default Optional<Host> inside(Settings settings, MemberState member, Host host) {
     return Optional.empty();

@@ -15,7 +15,9 @@ public record Remark(Kind kind, String member, String text, String repair) {
     ALSO,
     /** It is carried out, and somebody should know. */
     WARNING,
-    /** It would not do what it says, or would do harm: the run refuses before anything is touched. */
+    /**
+     * It would not do what it says, or would do harm: the run refuses before anything is touched.
+     */
     REFUSAL
   }
 

@@ -73,6 +73,12 @@ public final class BackendFacts {
     return names;
   }
 
+  /** Tells whether members of the backend have an inside. */
+  boolean hasInside(String name) {
+    Backend backend = backends.get(name);
+    return backend == null || backend.hasInside();
+  }
+
   /** Tells whether the backend can carry out the action. */
   boolean supports(String name, Action action) {
     Backend backend = backends.get(name);

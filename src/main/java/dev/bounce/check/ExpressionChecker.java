@@ -630,8 +630,8 @@ final class ExpressionChecker {
                   name.span(),
                   "`%s` has no argument `%s`".formatted(signature.name(), name))
               .suggest(Suggest.nearest(name.text(), signature.named())));
-    } else if (name.text().equals(Functions.LATER_ARGUMENT)) {
-      diagnostics.add(Later.argument(signature.name(), name.text(), name.span()));
+    } else if (name.text().equals(Functions.PLACE_ARGUMENT)) {
+      new PlaceChecker(context, this).check(argument.value(), scope);
       return;
     } else if (name.text().equals("timeout")) {
       expect(argument.value(), Type.DURATION, scope);

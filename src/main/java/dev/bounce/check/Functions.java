@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** The signatures of the built-in functions. */
 public final class Functions {
-  /** The named argument that says where a function looks; this version looks here only. */
-  public static final String LATER_ARGUMENT = "on";
+  /** The named argument that says in which place a function looks. */
+  public static final String PLACE_ARGUMENT = "on";
 
   /** What a command came to, as {@code command(…)} and {@code run … into NAME} give it. */
   static final Type COMMAND_RESULT =
@@ -41,17 +41,18 @@ public final class Functions {
     pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
     pure("secret", Type.SECRET, Type.STRING);
     observing("env", Type.STRING, Set.of(), Type.STRING);
-    observing("file", Type.STRING, Set.of(LATER_ARGUMENT), Type.PATH);
-    observing("exists", Type.BOOLEAN, Set.of(LATER_ARGUMENT), Type.PATH);
-    observing("glob", new Type.ListOf(Type.PATH), Set.of(), Type.STRING);
-    observing("link-target", Type.PATH, Set.of(), Type.PATH);
-    observing("real-path", Type.PATH, Set.of(), Type.PATH);
+    observing("file", Type.STRING, Set.of(PLACE_ARGUMENT), Type.PATH);
+    observing("exists", Type.BOOLEAN, Set.of(PLACE_ARGUMENT), Type.PATH);
+    observing("glob", new Type.ListOf(Type.PATH), Set.of(PLACE_ARGUMENT), Type.STRING);
+    observing("link-target", Type.PATH, Set.of(PLACE_ARGUMENT), Type.PATH);
+    observing("real-path", Type.PATH, Set.of(PLACE_ARGUMENT), Type.PATH);
     observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
     observing("state", Type.ANY, Set.of(), Type.TARGET);
     observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
     observing("http", HTTP_ANSWER, Set.of("timeout"), Type.STRING);
     observing("tcp", TCP_ANSWER, Set.of("timeout"), Type.STRING);
-    observing("command", COMMAND_RESULT, Set.of("timeout"), new Type.ListOf(Type.STRING));
+    observing(
+        "command", COMMAND_RESULT, Set.of("timeout", PLACE_ARGUMENT), new Type.ListOf(Type.STRING));
     testing("commands", new Type.ListOf(Type.ANY), new Type.ListOf(Type.STRING));
     later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
     later("changed", new Type.ListOf(Type.STRING), Type.STRING);

@@ -14,7 +14,6 @@ public enum Later {
   ON_PLACE("`on PLACE { … }`", Later.HERE),
   SERVICE_HOST("the property `host`", Later.HERE),
   SERVICE_HOSTS("the property `hosts`", Later.HERE),
-  VIA_ON("`via … on PLACE`", Later.HERE),
   SERVICE_DRAIN("the property `drain`", Later.NO_DRAIN),
   SERVICE_UNDRAIN("the property `undrain`", Later.NO_DRAIN),
   SERVICE_BEFORE("the property `before`", "put the statements in front of the `restart`"),
@@ -62,8 +61,7 @@ public enum Later {
   }
 
   static Diagnostic backend(String name, Span span) {
-    return diagnostic(
-        span, backend(name), Optional.of("this version drives supervisor, process and sim"));
+    return diagnostic(span, backend(name), Optional.empty());
   }
 
   static Diagnostic property(String backend, String name, Span span) {
@@ -72,10 +70,6 @@ public enum Later {
 
   static Diagnostic function(String name, Span span) {
     return diagnostic(span, function(name), Optional.empty());
-  }
-
-  static Diagnostic argument(String function, String name, Span span) {
-    return diagnostic(span, argument(function, name), Optional.empty());
   }
 
   /** Returns the message about what is described. */
@@ -101,10 +95,6 @@ public enum Later {
 
   static String function(String name) {
     return "`" + name + "(…)`";
-  }
-
-  static String argument(String function, String name) {
-    return "`" + function + "(…, " + name + ": …)`";
   }
 
   private static Diagnostic diagnostic(Span span, String described, Optional<String> why) {

@@ -8,6 +8,7 @@ import dev.bounce.syntax.Statement;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,17 @@ public final class NamedBackends {
     finder.statements(statements);
     finder.names.removeAll(finder.bound);
     return finder.names;
+  }
+
+  /** Returns the backend that a declaration names first, which is its service's own. */
+  public static Optional<String> first(Statement.ServiceDeclaration declaration) {
+    return declaration.properties().stream()
+        .filter(property -> property.name().text().equals("via"))
+        .findFirst()
+        .filter(property -> !property.terms().isEmpty())
+        .map(property -> property.terms().getFirst())
+        .filter(Reference.class::isInstance)
+        .map(backend -> ((Reference) backend).name());
   }
 
   private void statements(List<Statement> statements) {

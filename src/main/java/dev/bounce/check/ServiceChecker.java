@@ -136,7 +136,7 @@ final class ServiceChecker {
     expressions.backend(backend, scope);
     for (int i = 1; i < terms.size(); i += 2) {
       if (terms.get(i) instanceof Reference word && word.name().equals("on")) {
-        diagnostics.add(Later.VIA_ON.at(word.span()));
+        place(property, i, scope);
       } else if (terms.get(i) instanceof Reference word && i + 1 < terms.size()) {
         backendProperty(
             new Name(word.name(), word.span()),
@@ -151,6 +151,15 @@ final class ServiceChecker {
                 "`via` takes the backend's properties, a word and a value each"));
       }
     }
+  }
+
+  private void place(Property property, int index, Scope scope) {
+    List<Expression> terms = property.terms();
+    if (index + 1 >= terms.size()) {
+      diagnostics.add(Diagnostic.error(Code.C002, terms.get(index).span(), "`on` lacks the place"));
+      return;
+    }
+    new PlaceChecker(context, expressions).check(terms.get(index + 1), scope);
   }
 
   private void backendProperty(

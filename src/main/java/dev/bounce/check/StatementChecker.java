@@ -522,6 +522,8 @@ final class StatementChecker {
     }
     if (type == Type.TARGET || type == Type.SERVICE) {
       target(term, matched, scope);
+    } else if (type == Type.PLACE) {
+      new PlaceChecker(context, expressions).check(term, scope);
     } else {
       expressions.expect(term, type, scope);
     }
@@ -604,12 +606,7 @@ final class StatementChecker {
       return Optional.empty();
     }
     if (scope.find(reference.name()).orElse(null) instanceof Symbol.Service(var declaration)) {
-      return declaration.properties().stream()
-          .filter(property -> property.name().text().equals("via"))
-          .findFirst()
-          .filter(property -> !property.terms().isEmpty())
-          .filter(property -> property.terms().getFirst() instanceof Reference)
-          .map(property -> ((Reference) property.terms().getFirst()).name());
+      return NamedBackends.first(declaration);
     }
     return context.namedBackends().size() == 1
         ? Optional.of(context.namedBackends().iterator().next())

@@ -133,7 +133,7 @@ public final class Types {
       case INTEGER, PERCENT -> actual == Type.COUNT;
       case TARGET -> isTarget(actual) || isText(actual);
       case SERVICE -> isText(actual) || actual == Type.TARGET;
-      case PLACE -> actual == Type.HOST || actual == Type.SERVICE;
+      case PLACE -> actual == Type.HOST || actual == Type.SERVICE || actual == Type.MEMBER;
       case BOOLEAN -> actual == Type.FLAG;
       case FLAG -> actual == Type.BOOLEAN;
       case RAMP -> isCount(actual) || fits(actual, COUNTS_LIST);

@@ -33,6 +33,7 @@ final class Bounce {
     COMMANDS.put("fmt", FormatCommand::new);
     COMMANDS.put("test", TestCommand::new);
     COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("history", HistoryCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);

@@ -58,6 +58,7 @@ public enum Code {
   C034("a regular expression that does not compile"),
   C035("a secret in an argument vector"),
   C036("not the name of a signal"),
+  C037("not a place"),
 
   P001("a parameter lacks its value"),
   P002("an unknown parameter"),

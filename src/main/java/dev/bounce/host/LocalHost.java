@@ -183,8 +183,7 @@ public final class LocalHost implements Host {
       List<String> arguments = ProcessTable.arguments(entry.pid());
       ProcessTable.identity(entry.pid())
           .filter(found -> found.startTicks() == entry.startTicks())
-          .ifPresent(found ->
-              processes.add(new RunningProcess(found, entry.parent(), arguments)));
+          .ifPresent(found -> processes.add(new RunningProcess(found, entry.parent(), arguments)));
     }
     processes.sort(Comparator.comparingLong(process -> process.identity().pid()));
     return List.copyOf(processes);

@@ -74,7 +74,7 @@ final class Lowering {
                   ? new StringValue(reference.name())
                   : new WordValue(reference.name()));
     }
-    if (expected == Type.TARGET || expected == Type.SERVICE) {
+    if (expected == Type.TARGET || expected == Type.SERVICE || expected == Type.PLACE) {
       return targets.target(expression, Optional.empty(), scope);
     }
     if (expression instanceof Conditional conditional) {
@@ -341,7 +341,9 @@ final class Lowering {
     List<Type> types = Functions.find(function).map(f -> f.parameters()).orElse(List.of());
     for (Argument argument : call.arguments()) {
       if (argument.name().isPresent()) {
-        named.put(argument.name().get().text(), lower(argument.value(), scope));
+        String name = argument.name().get().text();
+        Type type = name.equals(Functions.PLACE_ARGUMENT) ? Type.PLACE : Type.ANY;
+        named.put(name, lower(argument.value(), type, scope));
       } else {
         Type type = arguments.size() < types.size() ? types.get(arguments.size()) : Type.ANY;
         arguments.add(lower(argument.value(), type, scope));

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param name the name as declared or as written
  * @param backend the name of its backend
  * @param host the name of the host, {@code local} for this machine
+ * @param place computes to the service or member inside of which it lives; absent for the host
+ *     itself
  * @param settings properties of the backend by name
  * @param memberSettings properties whose value depends on the member, the variable {@code it}
  * @param probes its health probes, possibly none: then the backend's word is taken
@@ -27,6 +29,7 @@ public record ServicePlan(
     String name,
     String backend,
     String host,
+    Optional<Formula> place,
     Map<String, Formula> settings,
     Map<String, Formula> memberSettings,
     List<ProbePlan> probes,

@@ -34,6 +34,8 @@ final class ServicePlanner {
   /** What a member is called in the properties of its service. */
   static final String MEMBER = "it";
 
+  private static final String PLACE = "on";
+
   private final PlanState state;
   private final Lowering lowering;
   private final Map<Origin, String> keys = new HashMap<>();
@@ -51,7 +53,7 @@ final class ServicePlanner {
   /** Returns a declared service, managed by its first backend or the one that is given. */
   ServiceValue declared(Meaning.Service service, Optional<String> via) {
     ServiceDeclaration declaration = service.declaration();
-    Optional<String> first = firstBackend(declaration);
+    Optional<String> first = NamedBackends.first(declaration);
     String backend = via.or(() -> first).or(() -> fallback(service.scope())).orElse("");
     Origin origin = new Origin(declaration.name().span(), service.scope(), backend);
     String known = keys.get(origin);
@@ -90,6 +92,7 @@ final class ServicePlanner {
                 name,
                 backend.orElse(""),
                 "local",
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 List.of(),
@@ -178,13 +181,6 @@ final class ServicePlanner {
     return state.services().containsKey(key) && !same;
   }
 
-  private static Optional<String> firstBackend(ServiceDeclaration declaration) {
-    return declaration.properties().stream()
-        .filter(property -> property.name().text().equals("via"))
-        .map(property -> ((Reference) property.terms().getFirst()).name())
-        .findFirst();
-  }
-
   /** The module's or the inventory's default, else the one backend that they name. */
   private Optional<String> fallback(PlanScope scope) {
     return fallbacks.computeIfAbsent(scope.module(), this::fallback);
@@ -236,11 +232,29 @@ final class ServicePlanner {
         service.declaration().name().text(),
         backendName,
         "local",
+        place(service.declaration(), backendName, scope),
         settings,
         memberSettings,
         probes,
         after(service.declaration()),
         floor);
+  }
+
+  /** Returns what stands behind the {@code on} of the {@code via} of that backend. */
+  private Optional<Formula> place(
+      ServiceDeclaration declaration, String backendName, PlanScope scope) {
+    for (Property property : declaration.properties()) {
+      List<Expression> terms = property.terms();
+      if (property.name().text().equals("via")
+          && ((Reference) terms.getFirst()).name().equals(backendName)) {
+        for (int i = 1; i + 1 < terms.size(); i += 2) {
+          if (((Reference) terms.get(i)).name().equals(PLACE)) {
+            return Optional.of(lowering.lower(terms.get(i + 1), Type.PLACE, scope));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Formula floor(Property property, PlanScope scope) {
@@ -262,6 +276,9 @@ final class ServicePlanner {
     }
     for (int i = 1; i + 1 < terms.size(); i += 2) {
       String word = ((Reference) terms.get(i)).name();
+      if (word.equals(PLACE)) {
+        continue;
+      }
       setting(word, terms.get(i + 1), backend, scope, settings, memberSettings);
     }
   }

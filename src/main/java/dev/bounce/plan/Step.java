@@ -240,12 +240,14 @@ public sealed interface Step {
    * @param user as whom
    * @param directory where
    * @param environment a map of what is added to the environment
+   * @param place computes to the service or member inside of which it runs; absent for this machine
    * @param within its bound
    */
   record CommandContext(
       Optional<Formula> user,
       Optional<Formula> directory,
       Optional<Formula> environment,
+      Optional<Formula> place,
       Formula within) {}
 
   /** Adds the variables of a {@code .env} file to the environment of the steps that follow. */

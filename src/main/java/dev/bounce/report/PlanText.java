@@ -235,7 +235,7 @@ public final class PlanText {
 
   private void service(ServiceEffects effects, int depth) {
     ServicePlan service = plan.services().get(effects.service());
-    String via = service == null ? "" : " via " + service.backend();
+    String via = service == null ? "" : " via " + service.backend() + inside(service);
     String name = service == null ? effects.service() : service.name();
     String batch = effects.batch().map(number -> "batch " + number + ": ").orElse("");
     List<String> members = effects.members().stream().map(MemberState::member).toList();
@@ -256,6 +256,10 @@ public final class PlanText {
     for (Stage stage : effects.stages()) {
       stage(stage, depth + 3, "");
     }
+  }
+
+  private static String inside(ServicePlan service) {
+    return service.place().map(place -> " inside of " + FormulaText.shown(place)).orElse("");
   }
 
   private void stage(Stage stage, int depth, String prefix) {
@@ -289,6 +293,7 @@ public final class PlanText {
 
   private void context(Step.CommandContext context, int depth) {
     context.directory().ifPresent(directory -> detail(depth, "in %s", directory));
+    context.place().ifPresent(place -> detail(depth, "inside of %s", place));
     context.user().ifPresent(user -> detail(depth, "as %s", user));
     context.environment().ifPresent(values -> detail(depth, "env %s", values));
     detail(depth, "at most %s", context.within());

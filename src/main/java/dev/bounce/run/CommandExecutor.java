@@ -73,7 +73,8 @@ final class CommandExecutor {
             environment,
             text(context.user(), frame));
     Duration within = run.formulas.duration(context.within(), frame);
-    CommandResult result = execute(command, within, frame);
+    Host host = new Places(run).find(context.place(), frame);
+    CommandResult result = execute(host, command, within, frame);
     if (binding.isPresent()) {
       bind(binding.get(), result, frame);
     } else if (result.exitCode() != 0) {
@@ -88,12 +89,8 @@ final class CommandExecutor {
         : Optional.empty();
   }
 
-  private CommandResult execute(CommandLine command, Duration within, Frame frame)
+  private CommandResult execute(Host host, CommandLine command, Duration within, Frame frame)
       throws StepFailedException {
-    Host host = run.world.hosts().get(World.LOCAL);
-    if (host == null) {
-      throw frame.failed(Code.P011, "there is no host " + World.LOCAL);
-    }
     Duration allowed = run.waits.cut(frame, within);
     try {
       return run.waits.<CommandResult, HostException>interruptibly(

@@ -1,5 +1,6 @@
 package dev.bounce.run;
 
+import dev.bounce.backend.BackendException;
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
 import dev.bounce.health.Probe;
@@ -67,12 +68,24 @@ final class HostFunctions {
   }
 
   private Host host(Optional<Value> place) throws EvaluationException {
-    String name = place.map(Texts::plain).orElse(World.LOCAL);
-    Host host = run.world.hosts().get(name);
+    if (place.isPresent()) {
+      return inside(place.get());
+    }
+    Host host = run.world.hosts().get(World.LOCAL);
     if (host == null) {
-      throw new EvaluationException(Code.P011, "there is no host " + name);
+      throw new EvaluationException(Code.P011, "there is no host " + World.LOCAL);
     }
     return host;
+  }
+
+  private Host inside(Value place) throws EvaluationException {
+    try {
+      return new Places(run).find(place, frame);
+    } catch (BackendException e) {
+      throw new EvaluationException(e.code(), Frame.text(e));
+    } catch (StepFailedException e) {
+      throw new EvaluationException(e.failure().code(), e.failure().reason());
+    }
   }
 
   private Duration timeout(Map<String, Value> named, Duration otherwise) {

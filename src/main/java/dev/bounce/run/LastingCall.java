@@ -24,10 +24,7 @@ final class LastingCall {
   private LastingCall(Service service, Effect effect, Duration within) {
     this.effect = effect;
     this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("bounce-call")
-            .unstarted(() -> carryOut(service, within));
+        Thread.ofPlatform().daemon().name("bounce-call").unstarted(() -> carryOut(service, within));
   }
 
   /**

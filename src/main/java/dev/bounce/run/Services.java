@@ -16,6 +16,7 @@ import dev.bounce.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds services, and looks at their members. */
 final class Services {
@@ -52,7 +53,7 @@ final class Services {
       throw new EvaluationException(Code.P011, "the plan has no service " + key + hint);
     }
     Backend backend = run.world.backends().get(plan.backend());
-    Host host = run.world.hosts().get(plan.host());
+    Host host = host(plan, frame);
     if (backend == null || host == null) {
       throw new EvaluationException(
           backend == null ? Code.C010 : Code.P011,
@@ -63,6 +64,13 @@ final class Services {
                   backend == null ? plan.backend() : plan.host()));
     }
     return withSettings(plan, backend, host, frame);
+  }
+
+  private @Nullable Host host(ServicePlan plan, Frame frame)
+      throws EvaluationException, BackendException, StepFailedException {
+    return plan.place().isPresent()
+        ? new Places(run).find(run.formulas.compute(plan.place().get(), frame), frame)
+        : run.world.hosts().get(plan.host());
   }
 
   private Service withSettings(ServicePlan plan, Backend backend, Host host, Frame frame)

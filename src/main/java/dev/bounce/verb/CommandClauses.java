@@ -19,7 +19,7 @@ final class CommandClauses {
         .clause("env", new Type.MapOf(Type.ANY))
         .clause("within", Type.DURATION)
         .clause("into", Type.NAME)
-        .laterClause("on", Type.PLACE, "this version works on the machine it runs on");
+        .clause("on", Type.PLACE);
   }
 
   static CommandContext context(Matched matched, Planning planning) {
@@ -28,6 +28,7 @@ final class CommandClauses {
         planning.argument(matched, "as", Type.WORD),
         planning.argument(matched, "in", Type.PATH),
         planning.argument(matched, "env", new Type.MapOf(Type.ANY)),
+        planning.argument(matched, "on", Type.PLACE),
         planning.duration(matched, "within", Bounds.COMMAND));
   }
 

@@ -57,8 +57,6 @@ class NotSupportedYetTest {
       Functions.Signature signature = Functions.find(name).orElseThrow();
       if (signature.kind() == Functions.Kind.LATER) {
         messages.add(Later.message(Later.function(name)));
-      } else if (signature.named().contains(Functions.LATER_ARGUMENT)) {
-        messages.add(Later.message(Later.argument(name, Functions.LATER_ARGUMENT)));
       }
     }
   }

@@ -203,8 +203,7 @@ public abstract class BackendContract {
     if (stubborn().isPresent()) {
       RecipeDriver driver = driver(stubborn().get());
       List<MemberState> idle = driver.observe();
-      List<MemberState> up =
-          driver.perform(backend().recipe(Action.START, stubborn().get(), idle));
+      List<MemberState> up = driver.perform(backend().recipe(Action.START, stubborn().get(), idle));
       Recipe stop = backend().recipe(Action.STOP, stubborn().get(), up);
       Instant began = time().now();
       List<MemberState> down = driver.perform(stop);

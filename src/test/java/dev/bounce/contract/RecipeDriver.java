@@ -161,11 +161,12 @@ public final class RecipeDriver {
               && state.identity().equals(old)
               && state.workers().map(Workers::isComplete).orElse(false)
               && state.workers().orElseThrow().identities().stream()
-                  .noneMatch(earlier
-                      .flatMap(MemberState::workers)
-                      .map(Workers::identities)
-                      .orElse(Set.of())
-                      ::contains);
+                  .noneMatch(
+                      earlier
+                              .flatMap(MemberState::workers)
+                              .map(Workers::identities)
+                              .orElse(Set.of())
+                          ::contains);
       case SENT -> true;
     };
   }

@@ -1,6 +1,5 @@
 package dev.bounce.contract;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.backend.BackendException;

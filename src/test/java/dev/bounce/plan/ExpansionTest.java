@@ -143,6 +143,7 @@ final class ExpansionTest {
             "web",
             "process",
             "local",
+            Optional.empty(),
             Map.of("members", new Formula.Constant(new IntegerValue(2))),
             Map.of("port", port),
             List.of(),

@@ -376,6 +376,7 @@ final class FlowTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(new Formula.Entries(Map.of("TOKEN", joined))),
+                    Optional.empty(),
                     Steps.context(Bounds.COMMAND).within())));
     assertEquals(
         "Bearer swordfish", simulation.host.commands().getFirst().environment().get("TOKEN"));

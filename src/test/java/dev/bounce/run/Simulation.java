@@ -53,7 +53,16 @@ final class Simulation {
     services.put(
         name,
         new ServicePlan(
-            name, name, "sim", "local", all, Map.of(), List.of(probes), List.of(), floor));
+            name,
+            name,
+            "sim",
+            "local",
+            Optional.empty(),
+            all,
+            Map.of(),
+            List.of(probes),
+            List.of(),
+            floor));
     return this;
   }
 

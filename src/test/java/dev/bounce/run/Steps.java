@@ -192,7 +192,7 @@ final class Steps {
 
   static Step.CommandContext context(Duration within) {
     return new Step.CommandContext(
-        Optional.empty(), Optional.empty(), Optional.empty(), duration(within));
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), duration(within));
   }
 
   static Step command(String... arguments) {

@@ -187,8 +187,20 @@ public final class SimulatedBackend implements Backend {
   }
 
   @Override
+  public boolean hasInside() {
+    return original.map(Backend::hasInside).orElse(true);
+  }
+
+  /** The inside of a simulated member is the simulated machine itself. */
+  @Override
+  public Optional<Host> inside(Settings settings, MemberState member, Host host) {
+    return hasInside() ? Optional.of(host) : Optional.empty();
+  }
+
+  @Override
   public List<Finding> diagnose(Host host, Duration timeout) {
-    return List.of(Finding.yes(Finding.Question.PRESENT, "part of bounce; nothing real is touched"));
+    return List.of(
+        Finding.yes(Finding.Question.PRESENT, "part of bounce; nothing real is touched"));
   }
 
   private static void addStop(List<Stage> stages, Settings settings, List<MemberState> members) {
