@@ -3,6 +3,7 @@ package dev.bounce.golden;
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.supervisor.SupervisorBackend;
+import dev.bounce.backend.systemd.SystemdBackend;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Source;
 import dev.bounce.inventory.Inventory;
@@ -55,6 +56,7 @@ public record RunbookCase(Path folder) {
     for (Backend backend :
         List.of(
             new SupervisorBackend(),
+            new SystemdBackend(),
             new ProcessBackend(Path.of("/run/bounce")),
             new SimulatedDeclarations())) {
       backends.put(backend.name(), backend);
