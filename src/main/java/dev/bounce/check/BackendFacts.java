@@ -14,8 +14,7 @@ import java.util.TreeSet;
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER =
-      List.of("docker", "gunicorn", "nginx", "puma");
+  public static final List<String> LATER = List.of("docker", "gunicorn", "nginx", "puma");
 
   /** Properties of the language that this version's backends do not have. */
   public static final Map<String, List<String>> LATER_PROPERTIES =

@@ -151,8 +151,7 @@ final class SystemdIntegrationTest {
     Settings limited = new Settings("limited", Map.of());
     perform(Action.START, limited);
     perform(Action.RESTART, limited);
-    GoalMissed missed =
-        assertThrows(GoalMissed.class, () -> perform(Action.RESTART, limited));
+    GoalMissed missed = assertThrows(GoalMissed.class, () -> perform(Action.RESTART, limited));
     assertTrue(missed.states().getFirst().detail().contains("started too often"));
     Recipe recipe = backend.recipe(Action.START, limited, observe(limited));
     assertEquals(
@@ -213,8 +212,7 @@ final class SystemdIntegrationTest {
                 .noneMatch(it -> before.get(it.getKey()).equals(it.getValue())));
     systemd.execute("systemctl", "stop", "api");
     assertEquals(
-        List.of("database.service will also stop report.service"),
-        remarks(Action.STOP, database));
+        List.of("database.service will also stop report.service"), remarks(Action.STOP, database));
     perform(Action.STOP, database);
     Eventually.holds(
         () -> "report is stopped",
@@ -230,8 +228,7 @@ final class SystemdIntegrationTest {
             "both",
             Map.of(
                 "unit",
-                new Value.ListValue(
-                    List.of(new StringValue("database"), new StringValue("api")))));
+                new Value.ListValue(List.of(new StringValue("database"), new StringValue("api")))));
     assertTrue(remarks(Action.RESTART, both).stream().noneMatch(it -> it.contains("api")));
     assertTrue(perform(Action.RESTART, both).stream().allMatch(MemberState::isRunning));
   }
@@ -240,19 +237,14 @@ final class SystemdIntegrationTest {
   void aChangedUnitFileIsRefusedOrReadAnew() throws Exception {
     Settings changed = new Settings("changed", Map.of());
     perform(Action.START, changed);
-    systemd.execute(
-        "sh",
-        "-c",
-        "echo '# changed' >>/etc/systemd/system/changed.service");
+    systemd.execute("sh", "-c", "echo '# changed' >>/etc/systemd/system/changed.service");
     List<Remark> refused = backend.remarks(Action.RESTART, changed, observe(changed));
     assertEquals(Kind.REFUSAL, refused.getFirst().kind());
     assertTrue(refused.getFirst().repair().contains("daemon-reload true"));
     assertEquals(
-        Kind.WARNING,
-        backend.remarks(Action.STOP, changed, observe(changed)).getFirst().kind());
+        Kind.WARNING, backend.remarks(Action.STOP, changed, observe(changed)).getFirst().kind());
     Settings anew = new Settings("changed", Map.of("daemon-reload", new BooleanValue(true)));
-    assertEquals(
-        Kind.ALSO, backend.remarks(Action.RESTART, anew, observe(anew)).getFirst().kind());
+    assertEquals(Kind.ALSO, backend.remarks(Action.RESTART, anew, observe(anew)).getFirst().kind());
     Recipe recipe = backend.recipe(Action.RESTART, anew, observe(anew));
     assertEquals("systemctl --no-ask-password daemon-reload as root", effects(recipe).getFirst());
     driver(anew).perform(recipe);
@@ -342,15 +334,13 @@ final class SystemdIntegrationTest {
     Settings database = new Settings("database", Map.of());
     Settings web = new Settings("web@1", Map.of());
     assertDoesNotThrow(() -> backend.authorise(database, systemd.host(), TIMEOUT));
-    assertDoesNotThrow(
-        () -> backend.authorise(web, systemd.host(RealSystemd.DEPLOYER), TIMEOUT));
+    assertDoesNotThrow(() -> backend.authorise(web, systemd.host(RealSystemd.DEPLOYER), TIMEOUT));
     assertDoesNotThrow(
         () -> backend.authorise(database, systemd.host(RealSystemd.NARROW), TIMEOUT));
     for (RealSystemd.Account account : List.of(RealSystemd.NARROW, RealSystemd.VISITOR)) {
       BackendException error =
           assertThrows(
-              BackendException.class,
-              () -> backend.authorise(web, systemd.host(account), TIMEOUT));
+              BackendException.class, () -> backend.authorise(web, systemd.host(account), TIMEOUT));
       assertEquals(Code.B005, error.code());
       assertTrue(error.hint().orElse("").contains("NOPASSWD"), error::toString);
     }
@@ -364,8 +354,7 @@ final class SystemdIntegrationTest {
         findings.stream().allMatch(it -> it.answer() == Finding.Answer.YES), findings::toString);
     assertTrue(findings.get(1).detail().startsWith("systemd "), findings::toString);
     assertTrue(List.of("running", "degraded").contains(findings.get(2).detail()));
-    Finding visitor =
-        backend.diagnose(systemd.host(RealSystemd.VISITOR), TIMEOUT).getLast();
+    Finding visitor = backend.diagnose(systemd.host(RealSystemd.VISITOR), TIMEOUT).getLast();
     assertEquals(Finding.Answer.UNKNOWN, visitor.answer());
   }
 

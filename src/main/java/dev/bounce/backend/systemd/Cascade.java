@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,7 +59,7 @@ final class Cascade {
 
   /** Returns the names of the active units that start this one when something happens. */
   List<String> starters(Unit unit) {
-    return unit.names("TriggeredBy").stream().filter(this::isActive).toList();
+    return unit.names("TriggeredBy").stream().filter(name -> active(name).isPresent()).toList();
   }
 
   private List<String> reached(Unit start, List<String> properties) {
@@ -66,16 +67,18 @@ final class Cascade {
     Deque<Unit> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
       for (String name : open.remove().names(properties)) {
-        if (isActive(name) && !name.equals(start.id()) && reached.add(name)) {
-          open.add(known.get(name));
+        if (!name.equals(start.id()) && !reached.contains(name)) {
+          active(name).ifPresent(unit -> {
+            reached.add(name);
+            open.add(unit);
+          });
         }
       }
     }
     return reached.stream().sorted(UnitNames.BY_NUMBER).toList();
   }
 
-  private boolean isActive(String name) {
-    Unit unit = known.get(name);
-    return unit != null && unit.isActive();
+  private Optional<Unit> active(String name) {
+    return Optional.ofNullable(known.get(name)).filter(Unit::isActive);
   }
 }

@@ -35,8 +35,7 @@ record Diagnosis(Host host, Duration timeout) {
   }
 
   private Finding permitted() {
-    Permission permission =
-        new Permission(new Settings("systemd", Map.of()), host, timeout);
+    Permission permission = new Permission(new Settings("systemd", Map.of()), host, timeout);
     if (permission.isRoot()) {
       return Finding.yes(Question.PERMITTED, "root");
     }

@@ -55,8 +55,7 @@ final class Recipes {
     List<Effect> effects =
         members.stream()
             .filter(Recipes::hasProcess)
-            .<Effect>map(member ->
-                effect(member, "kill", "--kill-who=main", "--signal=" + signal))
+            .<Effect>map(member -> effect(member, "kill", "--kill-who=main", "--signal=" + signal))
             .toList();
     return effects.isEmpty()
         ? new Recipe(List.of())
@@ -75,8 +74,7 @@ final class Recipes {
           .filter(this::mustReadAnew)
           .findFirst()
           .ifPresent(first ->
-              effects.add(
-                  Systemctl.effect(settings, first.member(), List.of("daemon-reload"))));
+              effects.add(Systemctl.effect(settings, first.member(), List.of("daemon-reload"))));
     }
     for (MemberState member : concerned) {
       if (goal == Goal.UP_ANEW && isCountedOut(member)) {

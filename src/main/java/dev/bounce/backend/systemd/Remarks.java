@@ -52,7 +52,9 @@ final class Remarks {
             refuse(
                 member,
                 "cannot be started: its unit is " + why,
-                "`systemctl status " + member.member() + "` says what is wrong with its unit file"));
+                "`systemctl status "
+                    + member.member()
+                    + "` says what is wrong with its unit file"));
     if (facts.refusesStart()) {
       refuse(member, "says RefuseManualStart=yes in its unit file", "start what it belongs to");
     }
@@ -119,7 +121,8 @@ final class Remarks {
     if (settings.isSet("daemon-reload")) {
       remarks.add(
           Remark.also(
-              member.member(), "has a unit file that has changed: systemd will read all unit files anew"));
+              member.member(),
+              "has a unit file that has changed: systemd will read all unit files anew"));
     } else {
       refuse(
           member,

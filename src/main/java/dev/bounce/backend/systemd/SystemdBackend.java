@@ -148,7 +148,8 @@ public final class SystemdBackend implements Backend {
     Systemctl systemctl = new Systemctl(Scope.of(settings), host, timeout);
     Optional<BackendException> refusal =
         new Permission(settings, host, timeout)
-            .refusal(new Membership(settings, systemctl, touched(settings, host)).members().keySet());
+            .refusal(
+                new Membership(settings, systemctl, touched(settings, host)).members().keySet());
     if (refusal.isPresent()) {
       throw refusal.get();
     }

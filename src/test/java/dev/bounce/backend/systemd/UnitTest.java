@@ -155,8 +155,7 @@ final class UnitTest {
   }
 
   private static MemberState read(Map<String, String> more) {
-    Map<String, String> properties =
-        new HashMap<>(Unit.read(SHOWN).getFirst().properties());
+    Map<String, String> properties = new HashMap<>(Unit.read(SHOWN).getFirst().properties());
     properties.putAll(more);
     return StateReader.read("web@1.service", new Unit(properties), Map.of());
   }

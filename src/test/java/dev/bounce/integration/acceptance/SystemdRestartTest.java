@@ -133,8 +133,7 @@ final class SystemdRestartTest {
     assertTrue(outcome.all().contains("B010"), outcome::all);
     assertTrue(outcome.all().contains("daemon-reload true"), outcome::all);
     assertEquals(List.of(), changes());
-    Path anew =
-        runbook("service changed { via systemd; daemon-reload true }\nrestart changed\n");
+    Path anew = runbook("service changed { via systemd; daemon-reload true }\nrestart changed\n");
     assertEquals(0, bounce("run", anew.toString()).exitCode());
     assertEquals("no", systemd.property("changed", "NeedDaemonReload"));
   }
@@ -243,8 +242,10 @@ final class SystemdRestartTest {
   private static BounceProcess process(String... arguments) throws Exception {
     Map<String, String> environment =
         Map.of(
-            "PATH", systemd.commands() + ":" + System.getenv("PATH"),
-            "BOUNCE_STATE", folder.resolve("state").toString());
+            "PATH",
+            systemd.commands() + ":" + System.getenv("PATH"),
+            "BOUNCE_STATE",
+            folder.resolve("state").toString());
     return BounceProcess.start(folder, environment, arguments);
   }
 }
