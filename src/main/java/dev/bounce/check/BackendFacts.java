@@ -5,7 +5,6 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.PropertySpec;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +12,6 @@ import java.util.TreeSet;
 
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
-  /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER = List.of("systemd");
-
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 
   /** Returns the facts about these backends. */
@@ -28,15 +24,8 @@ public final class BackendFacts {
     return backends.containsKey(name);
   }
 
-  /** Tells whether the language has it and this version cannot drive it. */
-  boolean isLater(String name) {
-    return LATER.contains(name) && !backends.containsKey(name);
-  }
-
   Set<String> names() {
-    Set<String> names = new TreeSet<>(backends.keySet());
-    names.addAll(LATER);
-    return names;
+    return new TreeSet<>(backends.keySet());
   }
 
   /** Returns the property of that name that any of the backends has. */

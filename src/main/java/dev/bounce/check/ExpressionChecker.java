@@ -173,9 +173,7 @@ final class ExpressionChecker {
       }
       return;
     }
-    if (context.backends().isLater(reference.name())) {
-      diagnostics.add(Later.backend(reference.name(), reference.span()));
-    } else if (!context.backends().isKnown(reference.name())) {
+    if (!context.backends().isKnown(reference.name())) {
       diagnostics.add(
           Diagnostic.error(
                   Code.C010, reference.span(), "unknown backend `" + reference.name() + "`")

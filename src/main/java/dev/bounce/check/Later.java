@@ -60,10 +60,6 @@ public enum Later {
     return diagnostic(span, clause(signature, clause), Optional.of(why));
   }
 
-  static Diagnostic backend(String name, Span span) {
-    return diagnostic(span, backend(name), Optional.empty());
-  }
-
   static Diagnostic function(String name, Span span) {
     return diagnostic(span, function(name), Optional.empty());
   }
@@ -79,10 +75,6 @@ public enum Later {
 
   static String clause(Signature signature, Signature.Clause clause) {
     return "`" + signature.verb() + " … " + clause.word() + "`";
-  }
-
-  static String backend(String name) {
-    return "the backend `" + name + "`";
   }
 
   static String function(String name) {

@@ -166,11 +166,8 @@ final class ServiceChecker {
       Name name, Set<String> backends, List<Expression> terms, Scope scope) {
     Optional<PropertySpec> spec = context.backends().property(backends, name.text());
     if (spec.isEmpty()) {
-      boolean opaque = backends.stream().anyMatch(context.backends()::isLater);
       terms.forEach(term -> looselyTyped(term, scope));
-      if (!opaque) {
-        unknownProperty(name, backends);
-      }
+      unknownProperty(name, backends);
       return;
     }
     if (terms.size() != 1) {

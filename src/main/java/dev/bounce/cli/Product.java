@@ -9,6 +9,7 @@ import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
 import dev.bounce.backend.sim.SimulatedWorld;
 import dev.bounce.backend.supervisor.SupervisorBackend;
+import dev.bounce.backend.systemd.SystemdBackend;
 import dev.bounce.library.BundledModules;
 import dev.bounce.library.Library;
 import dev.bounce.repl.Workspace;
@@ -40,6 +41,7 @@ final class Product {
             new NginxBackend(state),
             new PumaBackend(state),
             new DockerBackend(),
+            new SystemdBackend(),
             new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }

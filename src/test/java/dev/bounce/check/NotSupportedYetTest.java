@@ -26,7 +26,6 @@ class NotSupportedYetTest {
   void theListOnlyShrinks() {
     NavigableSet<String> messages = new TreeSet<>();
     verbs(messages);
-    backends(messages);
     functions(messages);
     Arrays.stream(Later.values()).map(Later::message).forEach(messages::add);
     Golden.verify(
@@ -44,10 +43,6 @@ class NotSupportedYetTest {
           .filter(clause -> clause.later().isPresent())
           .forEach(clause -> messages.add(Later.message(Later.clause(signature, clause))));
     }
-  }
-
-  private static void backends(NavigableSet<String> messages) {
-    BackendFacts.LATER.forEach(name -> messages.add(Later.message(Later.backend(name))));
   }
 
   private static void functions(NavigableSet<String> messages) {

@@ -6,6 +6,7 @@ import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.supervisor.SupervisorBackend;
+import dev.bounce.backend.systemd.SystemdBackend;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Source;
 import dev.bounce.inventory.Inventory;
@@ -61,6 +62,7 @@ public record RunbookCase(Path folder) {
             new GunicornBackend(Path.of("/var/lib/bounce")),
             new NginxBackend(Path.of("/var/lib/bounce")),
             new PumaBackend(Path.of("/run/bounce")),
+            new SystemdBackend(),
             new ProcessBackend(Path.of("/run/bounce")),
             new SimulatedDeclarations())) {
       backends.put(backend.name(), backend);
