@@ -208,9 +208,7 @@ final class SystemdIntegrationTest {
     perform(Action.RESTART, database);
     Eventually.holds(
         () -> "what was named was restarted",
-        () ->
-            Collections.disjoint(
-                before.entrySet(), systemd.invocations(dependents).entrySet()));
+        () -> Collections.disjoint(before.entrySet(), systemd.invocations(dependents).entrySet()));
     systemd.execute("systemctl", "stop", "api");
     assertEquals(
         List.of("database.service will also stop report.service"), remarks(Action.STOP, database));
