@@ -22,6 +22,7 @@ import dev.bounce.contract.RecipeDriver;
 import dev.bounce.contract.RecipeDriver.GoalMissed;
 import dev.bounce.contract.TestTime;
 import dev.bounce.diag.Code;
+import dev.bounce.host.Host;
 import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.RealSystemd;
 import dev.bounce.value.Value;
@@ -31,6 +32,7 @@ import dev.bounce.value.Value.WordValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,8 +170,7 @@ final class SystemdIntegrationTest {
   @Test
   void aUnitThatDiesInItsStableWindowIsNotBelieved() throws Exception {
     Settings hasty = new Settings("hasty", Map.of());
-    List<MemberState> up = perform(Action.START, hasty);
-    assertThrows(GoalMissed.class, () -> driver(hasty).awaitStable(up));
+    assertThrows(GoalMissed.class, () -> driver(hasty).awaitStable(perform(Action.START, hasty)));
     assertEquals("exit-code, exit status 1", observe(hasty).getFirst().detail());
   }
 
@@ -207,9 +208,7 @@ final class SystemdIntegrationTest {
     perform(Action.RESTART, database);
     Eventually.holds(
         () -> "what was named was restarted",
-        () ->
-            systemd.invocations(dependents).entrySet().stream()
-                .noneMatch(it -> before.get(it.getKey()).equals(it.getValue())));
+        () -> Collections.disjoint(before.entrySet(), systemd.invocations(dependents).entrySet()));
     systemd.execute("systemctl", "stop", "api");
     assertEquals(
         List.of("database.service will also stop report.service"), remarks(Action.STOP, database));
@@ -327,6 +326,22 @@ final class SystemdIntegrationTest {
     assertEquals(Code.B001, error.code());
     assertTrue(error.why().orElse("").contains("Failed to connect to bus"), error::toString);
     assertEquals(List.of(), tail(own));
+  }
+
+  @Test
+  void theSystemdOfAUserNeedsNoSudo() throws Exception {
+    Settings own = new Settings("own", Map.of("scope", new WordValue("user")));
+    Host host = systemd.hostWithOwnSystemd(RealSystemd.VISITOR);
+    RecipeDriver driver = new RecipeDriver(backend, own, host, TestTime.real());
+    backend.authorise(own, host, TIMEOUT);
+    List<MemberState> up = driver.perform(backend.recipe(Action.START, own, driver.observe()));
+    Recipe restart = backend.recipe(Action.RESTART, own, up);
+    assertEquals(
+        List.of("systemctl --user --no-ask-password --no-block restart own.service"),
+        effects(restart));
+    List<MemberState> anew = driver.perform(restart);
+    assertNotEquals(up.getFirst().identity(), anew.getFirst().identity());
+    assertThrows(BackendException.class, () -> observe(new Settings("own", Map.of())));
   }
 
   @Test

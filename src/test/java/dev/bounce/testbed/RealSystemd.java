@@ -107,6 +107,14 @@ public final class RealSystemd implements AutoCloseable {
     return host(as(account));
   }
 
+  /** Starts the systemd of a user, and returns a host whose commands find it. */
+  public Host hostWithOwnSystemd(Account account) throws IOException {
+    execute("systemctl", "start", "user@" + account.id() + ".service");
+    List<String> prefix = new ArrayList<>(as(account));
+    prefix.addAll(List.of("--reset-env", "env", "XDG_RUNTIME_DIR=/run/user/" + account.id()));
+    return host(prefix);
+  }
+
   private static Host host(List<String> prefix) {
     Host local = new LocalHost();
     return (Host)

@@ -68,10 +68,11 @@ final class Cascade {
     while (!open.isEmpty()) {
       for (String name : open.remove().names(properties)) {
         if (!name.equals(start.id()) && !reached.contains(name)) {
-          active(name).ifPresent(unit -> {
-            reached.add(name);
-            open.add(unit);
-          });
+          active(name)
+              .ifPresent(unit -> {
+                reached.add(name);
+                open.add(unit);
+              });
         }
       }
     }
