@@ -34,3 +34,9 @@ need() {
     exit 69
   }
 }
+
+# free_port: prints a TCP port of 127.0.0.1 that nobody listens on just now
+free_port() {
+  need python3 python3
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}

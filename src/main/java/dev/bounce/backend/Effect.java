@@ -91,15 +91,37 @@ public sealed interface Effect {
    * @param process the process that was found, absent while nobody has looked
    * @param signal its name without SIG: {@code TERM}
    * @param session whether it goes to every process of the session that the process leads
+   * @param successor whether it goes to the member's successor instead, whoever that is when it is
+   *     sent; KILL to its workers as well, which could outlive it
    */
-  record Signal(String member, Optional<ProcessIdentity> process, String signal, boolean session)
+  record Signal(
+      String member,
+      Optional<ProcessIdentity> process,
+      String signal,
+      boolean session,
+      boolean successor)
       implements Effect {
+    /** Returns a signal to the member itself. */
+    public Signal(
+        String member, Optional<ProcessIdentity> process, String signal, boolean session) {
+      this(member, process, signal, session, false);
+    }
+
+    /** Returns a signal to the successor of a member. */
+    public static Signal toSuccessor(String member, String signal) {
+      return new Signal(member, Optional.empty(), signal, false, true);
+    }
+
     @Override
     public String shown() {
       return "signal "
           + signal
           + (session ? " to the session of " : " to ")
-          + process.map(found -> "pid " + found.pid()).orElse("the pid of " + member);
+          + (successor ? "the successor of " + member : receiver());
+    }
+
+    private String receiver() {
+      return process.map(found -> "pid " + found.pid()).orElse("the pid of " + member);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param patience how long the service manager itself waits for it, where it says so
  * @param workers who does its work, where it is a master with workers
  * @param healthy what the service manager's own check of its health says; absent where it has none
+ * @param successor who is about to take over from it
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
  *     reads them
  */
@@ -31,6 +32,7 @@ public record MemberState(
     Optional<Patience> patience,
     Optional<Workers> workers,
     Optional<Boolean> healthy,
+    Optional<Successor> successor,
     Map<String, String> facts) {
   /** Copies the map and keeps its order. */
   public MemberState {
@@ -53,6 +55,7 @@ public record MemberState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
@@ -67,6 +70,7 @@ public record MemberState(
         Optional.of(known),
         workers,
         healthy,
+        successor,
         facts);
   }
 
@@ -81,6 +85,22 @@ public record MemberState(
         patience,
         Optional.of(seen),
         healthy,
+        successor,
+        facts);
+  }
+
+  /** Returns this state with who is about to take over. */
+  public MemberState withSuccessor(Successor seen) {
+    return new MemberState(
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        workers,
+        healthy,
+        Optional.of(seen),
         facts);
   }
 
@@ -95,19 +115,20 @@ public record MemberState(
         patience,
         workers,
         Optional.of(word),
+        successor,
         facts);
   }
 
   /** Returns this state with what the backend has to remember of it. */
   public MemberState withFacts(Map<String, String> seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, workers, healthy, seen);
+        member, condition, identity, startedAt, detail, patience, workers, healthy, successor, seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
     return new MemberState(
-        member, condition, identity, startedAt, words, patience, workers, healthy, facts);
+        member, condition, identity, startedAt, words, patience, workers, healthy, successor, facts);
   }
 
   /**

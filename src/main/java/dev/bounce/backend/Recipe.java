@@ -14,7 +14,7 @@ public record Recipe(List<Stage> stages) {
     stages = List.copyOf(stages);
   }
 
-  /** Returns the longest time that all stages and their escalations may take. */
+  /** Returns the longest time that all stages and their escalations may take when all goes well. */
   public Duration bound() {
     Duration total = Duration.ZERO;
     for (Stage stage : stages) {

@@ -12,11 +12,28 @@ import java.util.Optional;
  * @param within how long that may take, counted from the last effect
  * @param escalation what is sent to those members, and only those, that have not reached the goal
  *     in time; without one the step fails
+ * @param undo what is sent to those members, and only those, that have failed in this stage, to
+ *     leave them as they were before the action; the step fails all the same
  */
-public record Stage(List<Effect> effects, Goal goal, Duration within, Optional<Stage> escalation) {
+public record Stage(
+    List<Effect> effects,
+    Goal goal,
+    Duration within,
+    Optional<Stage> escalation,
+    Optional<Stage> undo) {
   /** Copies the list. */
   public Stage {
     effects = List.copyOf(effects);
+  }
+
+  /** Returns a stage that leaves a failed member as it is. */
+  public Stage(List<Effect> effects, Goal goal, Duration within, Optional<Stage> escalation) {
+    this(effects, goal, within, escalation, Optional.empty());
+  }
+
+  /** Returns this stage with what takes it back. */
+  public Stage withUndo(Stage back) {
+    return new Stage(effects, goal, within, escalation, Optional.of(back));
   }
 
   /** Returns a stage without an escalation. */
@@ -37,6 +54,11 @@ public record Stage(List<Effect> effects, Goal goal, Duration within, Optional<S
      * ready as are wanted.
      */
     WORKERS_ANEW,
+    /**
+     * Running with the identity of before, and a successor beside it with as many ready workers as
+     * the member had before.
+     */
+    SUCCESSOR_UP,
     /** Nothing: it is enough that the effects were taken. */
     SENT
   }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** What the checker has to know of backends: their names, properties and actions. */
 public final class BackendFacts {
   /** Backends of the language that this version cannot drive. */
-  public static final List<String> LATER = List.of("gunicorn", "nginx", "puma", "systemd");
+  public static final List<String> LATER = List.of("puma", "systemd");
 
   private final Map<String, Backend> backends = new LinkedHashMap<>();
 

@@ -57,7 +57,7 @@ final class Bounce {
       console.show(List.of(notAPath(wrong)));
       return ExitCode.USAGE.number();
     } catch (StackOverflowError | RuntimeException broken) {
-      return ownError(broken, List.of(arguments).contains("--debug")).number();
+      return ownError(broken).number();
     } finally {
       console.out().flush();
       console.err().flush();
@@ -131,7 +131,7 @@ final class Bounce {
                 .addOption(help())
                 .addOption(
                     Arguments.flag(
-                        "Show where bounce itself failed, should it fail.", "--debug"))));
+                        "Show where in bounce an error was met.", "--debug"))));
     return new CommandLine(root).setExpandAtFiles(false);
   }
 
@@ -185,14 +185,12 @@ final class Bounce {
         .hint("for names beyond ASCII the locale has to be one of UTF-8, as `LC_ALL=C.UTF-8`");
   }
 
-  private ExitCode ownError(Throwable broken, boolean debug) {
+  private ExitCode ownError(Throwable broken) {
     console.show(
         List.of(
             Diagnostic.error(Code.X001, "bounce itself failed: " + broken)
                 .hint("`--debug` shows where; please report it with the runbook")));
-    if (debug) {
-      broken.printStackTrace(console.err());
-    }
+    console.trace(broken);
     return ExitCode.FAILED;
   }
 }

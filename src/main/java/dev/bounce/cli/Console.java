@@ -17,10 +17,23 @@ import java.util.Locale;
  * @param interactive whether a person looks at {@code err} and can answer
  * @param colour whether colours are shown
  * @param width columns of the terminal
+ * @param debug whether it is shown where bounce met an error
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
+    PrintStream out, PrintStream err, boolean interactive, boolean colour, int width,
+    boolean debug) {
   private static final int DEFAULT_WIDTH = 100;
+
+  /** A console for somebody who does not look for mistakes of bounce. */
+  public Console(
+      PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
+    this(out, err, interactive, colour, width, false);
+  }
+
+  /** Returns this console for somebody who looks for a mistake of bounce. */
+  Console debugging() {
+    return new Console(out, err, interactive, colour, width, true);
+  }
 
   /** Returns the console of this process. */
   @SuppressWarnings("SystemConsoleNull") // without a terminal, JDK 25 still returns null
@@ -40,6 +53,14 @@ public record Console(
   void show(List<Diagnostic> diagnostics) {
     if (!diagnostics.isEmpty()) {
       err.print(DiagnosticText.render(diagnostics, new DiagnosticText.Style(colour, width)));
+      err.flush();
+    }
+  }
+
+  /** Shows where bounce met an error, to somebody who asked for that. */
+  void trace(Throwable error) {
+    if (debug) {
+      error.printStackTrace(err);
       err.flush();
     }
   }

@@ -43,7 +43,8 @@ final class Execution {
         Map.of(World.LOCAL, new LocalHost(directory)),
         scheduler,
         confirmation,
-        System.getenv());
+        System.getenv(),
+        console::trace);
   }
 
   /** Returns who answers {@code confirm}. */

@@ -1,6 +1,7 @@
 package dev.bounce.cli;
 
 import dev.bounce.run.ExitCode;
+import java.util.List;
 
 /** The entry of the program. */
 public final class Main {
@@ -26,6 +27,7 @@ public final class Main {
    * @return the exit code, as {@link ExitCode} lists them
    */
   public static int run(Console console, String... arguments) {
-    return new Bounce(console).run(arguments);
+    boolean debug = List.of(arguments).contains("--debug");
+    return new Bounce(debug ? console.debugging() : console).run(arguments);
   }
 }

@@ -2,6 +2,8 @@ package dev.bounce.cli;
 
 import dev.bounce.backend.Backend;
 import dev.bounce.backend.docker.DockerBackend;
+import dev.bounce.backend.gunicorn.GunicornBackend;
+import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.sim.SimulatedBackend;
 import dev.bounce.backend.sim.SimulatedWorld;
@@ -24,7 +26,7 @@ final class Product {
    * Returns the backends of this version, by name. What {@code sim} manages lives in memory only,
    * in real time, for as long as this process.
    *
-   * @param state where the backend {@code process} keeps pid files and logs; nothing is read yet
+   * @param state where backends keep notes and logs of what they start; nothing is read yet
    */
   static Map<String, Backend> backends(Path state) {
     Map<String, Backend> backends = new LinkedHashMap<>();
@@ -34,6 +36,8 @@ final class Product {
             new SupervisorBackend(),
             new DockerBackend(),
             new ProcessBackend(state),
+            new GunicornBackend(state),
+            new NginxBackend(state),
             new SimulatedBackend(toy))) {
       backends.put(backend.name(), backend);
     }

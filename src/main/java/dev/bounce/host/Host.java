@@ -117,6 +117,14 @@ public interface Host {
    */
   Optional<FileOwnership> ownership(Path path);
 
+  /**
+   * Returns what the file system says of a file, symbolic links followed; absent when it is not
+   * there, cannot be seen, or the host does not tell.
+   */
+  default Optional<FileStatus> status(Path path) {
+    return Optional.empty();
+  }
+
   /** Returns what a symbolic link points to, as it stands there; absent when it is no link. */
   Optional<Path> linkTarget(Path path);
 

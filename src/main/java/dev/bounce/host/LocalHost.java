@@ -244,6 +244,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public Optional<FileStatus> status(Path path) {
+    return FileStatus.ofLocal(resolve(path));
+  }
+
+  @Override
   public Optional<Path> linkTarget(Path path) {
     try {
       return Optional.of(Files.readSymbolicLink(resolve(path)));

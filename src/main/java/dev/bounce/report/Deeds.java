@@ -30,6 +30,16 @@ final class Deeds {
     };
   }
 
+  /** Returns what became of a member: one identity where it kept its own. */
+  static String change(Event.Proven proven) {
+    return change(proven.before(), proven.after());
+  }
+
+  /** Returns what became of a member: one identity where it kept its own. */
+  static String change(String before, String after) {
+    return before.equals(after) ? after : before + " → " + after;
+  }
+
   /** Returns what the summary says of a member. */
   static String shown(MemberReport member) {
     String killed = member.deeds().contains(MemberReport.Deed.KILLED) ? " (killed)" : "";

@@ -272,10 +272,12 @@ public final class PlanText {
           case UP_ANEW -> "until running with a new identity";
           case UP_UNCHANGED -> "until running with the same identity";
           case WORKERS_ANEW -> "until all workers are new ones and ready";
+          case SUCCESSOR_UP -> "until its successor runs beside it, with ready workers";
           case SENT -> "until taken";
         };
     line(depth, prefix + "  " + goal + ", at most " + Texts.duration(stage.within()));
     stage.escalation().ifPresent(next -> stage(next, depth, prefix + "else "));
+    stage.undo().ifPresent(back -> stage(back, depth, prefix + "if that fails "));
   }
 
   private void probes(Step.AwaitHealthy await, int depth) {

@@ -74,7 +74,7 @@ public final class ReportText {
     return List.of(
         member.member(),
         Deeds.shown(member),
-        acted ? member.before() + " → " + member.after() : "",
+        acted ? Deeds.change(member.before(), member.after()) : "",
         acted ? seconds(member.took()) : "",
         member.state());
   }

@@ -82,8 +82,7 @@ public final class RunText implements EventSink {
     line(
         paint(GREEN, "  ✓ ")
             + Neutral.line(
-                "%s  %s  %s → %s  "
-                    .formatted(proven.member(), proven.action(), proven.before(), proven.after()))
+                "%s  %s  %s  ".formatted(proven.member(), proven.action(), Deeds.change(proven)))
             + paint(DIM, seconds(proven.took())));
   }
 

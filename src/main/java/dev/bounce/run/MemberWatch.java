@@ -17,6 +17,7 @@ final class MemberWatch {
   private final MemberState before;
   private final Duration window;
   private final WorkerWatch workers;
+  private final SuccessorWatch successor;
   private MemberState latest;
   private Optional<Problem> problem = Optional.empty();
   private Optional<Problem> doubt = Optional.empty();
@@ -37,6 +38,7 @@ final class MemberWatch {
     this.latest = before;
     this.window = window;
     this.workers = new WorkerWatch(before);
+    this.successor = new SuccessorWatch(before);
   }
 
   /** Why a member has not reached its goal. */
@@ -121,6 +123,7 @@ final class MemberWatch {
       case UP_ANEW -> lookForNew(state, nowNanos, now);
       case UP_UNCHANGED -> lookForOld(state, nowNanos);
       case WORKERS_ANEW -> lookForWorkers(state, nowNanos);
+      case SUCCESSOR_UP -> lookForSuccessor(state, nowNanos);
       case SENT -> reached = true;
     }
     if (isPending() && doubt.isPresent() && hasNotMoved(state, nowNanos)) {
@@ -195,14 +198,7 @@ final class MemberWatch {
   }
 
   private void lookForWorkers(MemberState state, long nowNanos) {
-    if (state.condition() == Condition.FAILED && hasSettled(state, nowNanos)) {
-      fail(Code.R002, "went down instead of replacing its workers: " + Ledger.shown(state));
-      return;
-    }
-    if (state.isRunning() && !value(state).equals(value(before))) {
-      fail(
-          Code.R014,
-          "was to keep %s and is now %s".formatted(Ledger.identity(before), Ledger.shown(state)));
+    if (hasGone(state, nowNanos, "replacing its workers")) {
       return;
     }
     workers.look(state, nowNanos);
@@ -213,13 +209,62 @@ final class MemberWatch {
     }
   }
 
+  private void lookForSuccessor(MemberState state, long nowNanos) {
+    if (hasGone(state, nowNanos, "making room for a successor")) {
+      return;
+    }
+    successor.look(state, nowNanos);
+    if (successor.isLost()) {
+      fail(
+          Code.R015,
+          "goes on as %s: its successor came up as %s and died"
+              .formatted(Ledger.identity(before), successor.shown()));
+      return;
+    }
+    reached =
+        state.isRunning()
+            && successor
+                .completeSince()
+                .map(since -> nowNanos - Math.max(since, sentNanos) >= window.toNanos())
+                .orElse(false);
+  }
+
+  /** Tells whether a member that was to go on with its identity has not, and fails it then. */
+  private boolean hasGone(MemberState state, long nowNanos, String insteadOf) {
+    if (state.condition().isDown() && hasSettled(state, nowNanos)) {
+      fail(Code.R002, "went down instead of " + insteadOf + ": " + Ledger.shown(state));
+    } else if (state.isRunning() && !value(state).equals(value(before))) {
+      fail(
+          Code.R014,
+          "was to keep %s and is now %s".formatted(Ledger.identity(before), Ledger.shown(state)));
+    }
+    return problem.isPresent();
+  }
+
+  /** Tells whether a failed member is again what it was before the action. */
+  boolean isAsBefore() {
+    return latest.isRunning()
+        && latest.successor().isEmpty()
+        && value(latest).equals(value(before));
+  }
+
+  /** Adds to the reason of a failure what became of the member afterwards. */
+  void amend(String words) {
+    problem = problem.map(known -> new Problem(known.code(), known.reason() + words, known.hint()));
+  }
+
   private static Optional<String> value(MemberState state) {
     return state.identity().map(Identity::value);
   }
 
   /** Returns how long it may still take: a start that was seen gets its stable window. */
   long limit(long stageLimitNanos) {
-    Optional<Long> since = found.isPresent() ? Optional.of(foundNanos) : workers.completeSince();
+    Optional<Long> since =
+        found.isPresent()
+            ? Optional.of(foundNanos)
+            : workers
+                .completeSince()
+                .or(() -> successor.completeSince().map(nanos -> Math.max(nanos, sentNanos)));
     return since
         .map(nanos -> Math.max(stageLimitNanos, nanos + window.plus(Bounds.SETTLING).toNanos()))
         .orElse(stageLimitNanos);
@@ -242,6 +287,7 @@ final class MemberWatch {
       }
       case UP_UNCHANGED -> fail(Code.R014, "did not keep running" + spent);
       case WORKERS_ANEW -> fail(Code.R002, workers.unfinished() + spent);
+      case SUCCESSOR_UP -> fail(Code.R002, successor.unfinished() + spent);
       case SENT -> throw new IllegalStateException("nothing is waited for");
     }
   }

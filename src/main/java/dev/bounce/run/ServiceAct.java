@@ -39,6 +39,7 @@ final class ServiceAct {
   private Optional<BackendException> blind = Optional.empty();
   private final Set<String> reported = new LinkedHashSet<>();
   private Set<String> later = Set.of();
+  private Set<String> undoable = Set.of();
   private boolean expired;
 
   /**
@@ -86,6 +87,7 @@ final class ServiceAct {
     }
     Set<String> concerned = effects.stream().map(Effect::member).collect(Collectors.toSet());
     concerned.forEach(member -> watch(member).sent(run.nanos()));
+    undoable = stage.undo().isPresent() ? unrefused(concerned) : Set.of();
     try {
       await(stage, concerned);
     } finally {
@@ -93,6 +95,24 @@ final class ServiceAct {
       takeAnswers();
     }
     dealWithLate(stage, concerned);
+    undo(stage);
+  }
+
+  private Set<String> unrefused(Set<String> members) {
+    return members.stream()
+        .filter(member -> watch(member).problem().isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** Members that have failed in a stage are reported only when it is taken back. */
+  private void undo(Stage stage) throws StepFailedException {
+    if (stage.undo().isPresent()) {
+      List<MemberWatch> failed =
+          undoable.stream().map(this::watch).filter(watch -> watch.problem().isPresent()).toList();
+      new StageUndo(run, frame, service, () -> look(stage.goal()), !expired)
+          .perform(stage.undo().get(), failed);
+      undoable = Set.of();
+    }
   }
 
   /** What cannot be kept must not begin; but what has begun is brought to its end all the same. */
@@ -152,6 +172,7 @@ final class ServiceAct {
   }
 
   private void refused(Effect effect, BackendException cause) {
+    run.world.trouble().accept(cause);
     watch(effect.member()).refused(cause);
     run.emit(
         new Event.EffectRefused(
@@ -240,7 +261,8 @@ final class ServiceAct {
   private void reportThoseThatEnded() {
     for (MemberWatch watch : watches.values()) {
       boolean isDone = !watch.isPending() && !later.contains(watch.member());
-      if ((isDone || watch.problem().isPresent()) && reported.add(watch.member())) {
+      boolean isFailed = watch.problem().isPresent() && !undoable.contains(watch.member());
+      if ((isDone && watch.problem().isEmpty() || isFailed) && reported.add(watch.member())) {
         report(watch);
       }
     }

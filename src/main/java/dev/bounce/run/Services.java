@@ -106,14 +106,20 @@ final class Services {
   /** Looks at the members of a service, for no longer than the frame may last. */
   List<MemberState> observe(Service service, Frame frame)
       throws BackendException, StepFailedException {
-    List<MemberState> members =
-        run.waits.<List<MemberState>, BackendException>interruptibly(
-            frame,
-            () ->
-                service
-                    .backend()
-                    .observe(
-                        service.settings(), service.host(), run.waits.cut(frame, Bounds.CALL)));
+    List<MemberState> members;
+    try {
+      members =
+          run.waits.<List<MemberState>, BackendException>interruptibly(
+              frame,
+              () ->
+                  service
+                      .backend()
+                      .observe(
+                          service.settings(), service.host(), run.waits.cut(frame, Bounds.CALL)));
+    } catch (BackendException e) {
+      run.world.trouble().accept(e);
+      throw e;
+    }
     run.ledger.saw(service.key(), members);
     return members;
   }
@@ -130,6 +136,7 @@ final class Services {
             return service;
           });
     } catch (BackendException e) {
+      run.world.trouble().accept(e);
       throw frame.failed(e);
     }
   }

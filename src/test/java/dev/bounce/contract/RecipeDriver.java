@@ -77,7 +77,16 @@ public final class RecipeDriver {
   public List<MemberState> perform(Recipe recipe) throws BackendException, GoalMissed {
     List<MemberState> states = observe();
     for (Stage stage : recipe.stages()) {
-      states = perform(stage, byName(states));
+      try {
+        states = perform(stage, byName(states));
+      } catch (GoalMissed missed) {
+        if (stage.undo().isPresent()) {
+          for (Effect effect : stage.undo().get().effects()) {
+            send(effect);
+          }
+        }
+        throw missed;
+      }
     }
     return states;
   }
@@ -167,6 +176,10 @@ public final class RecipeDriver {
                               .map(Workers::identities)
                               .orElse(Set.of())
                           ::contains);
+      case SUCCESSOR_UP ->
+          state.isRunning()
+              && state.identity().equals(old)
+              && state.successor().map(it -> it.workers().isComplete()).orElse(false);
       case SENT -> true;
     };
   }

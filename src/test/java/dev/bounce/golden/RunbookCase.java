@@ -1,6 +1,8 @@
 package dev.bounce.golden;
 
 import dev.bounce.backend.Backend;
+import dev.bounce.backend.gunicorn.GunicornBackend;
+import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.supervisor.SupervisorBackend;
 import dev.bounce.diag.Diagnostic;
@@ -55,6 +57,8 @@ public record RunbookCase(Path folder) {
     for (Backend backend :
         List.of(
             new SupervisorBackend(),
+            new GunicornBackend(Path.of("/var/lib/bounce")),
+            new NginxBackend(Path.of("/var/lib/bounce")),
             new ProcessBackend(Path.of("/run/bounce")),
             new SimulatedDeclarations())) {
       backends.put(backend.name(), backend);

@@ -39,6 +39,11 @@ public final class RealSupervisor implements AutoCloseable {
     return start(folder, Map.of("SUPERVISOR_USERNAME", username, "SUPERVISOR_PASSWORD", password));
   }
 
+  /** Starts one that also reads the sections of a file. */
+  public static RealSupervisor startWith(Path folder, Path sections) throws IOException {
+    return start(folder, Map.of("SUPERVISOR_INCLUDE", sections.toString()));
+  }
+
   /** Starts one that also has a group {@code crowd} of that many processes. */
   public static RealSupervisor startCrowded(Path folder, int processes) throws IOException {
     return start(folder, Map.of("SUPERVISOR_CROWD", Integer.toString(processes)));

@@ -2,6 +2,7 @@ package dev.bounce.backend.process;
 
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.ProcessMark;
 import dev.bounce.diag.Code;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.Host;
@@ -21,7 +22,7 @@ final class Effects {
   static void signal(Member member, Effect.Signal effect, Host host) throws BackendException {
     Optional<PidFile> noted =
         Observation.pidFile(member, host).filter(file -> isMeant(file, effect));
-    if (noted.isEmpty() || !noted.get().boot().equals(Observation.boot(host))) {
+    if (noted.isEmpty() || !noted.get().boot().equals(ProcessMark.boot(host))) {
       return;
     }
     PidFile file = noted.get();
@@ -78,7 +79,7 @@ final class Effects {
   /** Starts a member's process, noting it before its command begins; does nothing where it runs. */
   static void spawn(Member member, Effect.Spawn effect, Host host, Duration timeout)
       throws BackendException {
-    String boot = Observation.boot(host);
+    String boot = ProcessMark.boot(host);
     Optional<PidFile> noted =
         Observation.pidFile(member, host).filter(file -> file.boot().equals(boot));
     if (noted.isPresent() && isRunning(noted.get(), host)) {

@@ -1,28 +1,21 @@
 package dev.bounce.backend.process;
 
 import dev.bounce.backend.BackendException;
-import dev.bounce.backend.Identity;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.ProcessMark;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.ProcessIdentity;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the pid file and the process table say of a member. */
 final class Observation {
-  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-  private static final int BOOT_LIMIT_BYTES = 64;
   private static final int PID_FILE_LIMIT_BYTES = 4096;
-
-  private static final Pattern IDENTITY =
-      Pattern.compile("pid=([0-9]+) start=([0-9]+) user=([0-9]+) boot=.*");
+  private static final int LAST_LINES = 10;
 
   private Observation() {}
 
@@ -32,7 +25,7 @@ final class Observation {
       return down(member, Condition.STOPPED, "");
     }
     PidFile file = noted.get();
-    if (!file.boot().equals(boot(host))) {
+    if (!file.boot().equals(ProcessMark.boot(host))) {
       return down(member, Condition.STOPPED, "the machine was started anew since");
     }
     Optional<ProcessIdentity> living = host.process(file.process().pid());
@@ -77,46 +70,12 @@ final class Observation {
     }
   }
 
-  /** Returns what tells this boot of the machine from all others; random(4). */
-  static String boot(Host host) throws BackendException {
-    try {
-      return host.read(BOOT, BOOT_LIMIT_BYTES).strip();
-    } catch (HostException e) {
-      throw new BackendException(
-          Code.B008, "it cannot be read when the machine was started", e.message(), "");
-    }
-  }
-
-  /** Returns the process behind an identity that was observed. */
-  static ProcessIdentity process(Identity identity) {
-    Matcher matcher = IDENTITY.matcher(identity.value());
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not the identity of a process: " + identity.value());
-    }
-    return new ProcessIdentity(
-        Long.parseLong(matcher.group(1)),
-        Long.parseLong(matcher.group(2)),
-        Integer.parseUnsignedInt(matcher.group(3)));
-  }
-
-  private static Identity identity(PidFile file) {
-    ProcessIdentity process = file.process();
-    String value =
-        "pid=%d start=%d user=%s boot=%.8s"
-            .formatted(
-                process.pid(),
-                process.startTicks(),
-                Integer.toUnsignedString(process.userId()),
-                file.boot());
-    return new Identity("pid+start", value, "pid " + process.pid());
-  }
-
   private static MemberState up(
       Member member, Condition condition, PidFile file, Host host, String detail) {
     return new MemberState(
         member.name(),
         condition,
-        Optional.of(identity(file)),
+        Optional.of(ProcessMark.of(file.process(), file.boot())),
         Optional.of(host.startedAt(file.process())),
         detail);
   }
@@ -126,8 +85,9 @@ final class Observation {
   }
 
   private static String lastWords(Member member, Host host) {
-    List<String> tail = host.tail(member.logFile(), 1);
-    return "it ended by itself" + (tail.isEmpty() ? "" : "; its last words: " + tail.getFirst());
+    List<String> words =
+        host.tail(member.logFile(), LAST_LINES).stream().filter(line -> !line.isBlank()).toList();
+    return "it ended by itself" + (words.isEmpty() ? "" : "; its last words: " + words.getLast());
   }
 
   private static BackendException unbelieved(Member member, String cause) {

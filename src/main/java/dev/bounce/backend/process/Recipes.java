@@ -4,6 +4,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Effect;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.ProcessMark;
 import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage;
@@ -91,7 +92,7 @@ final class Recipes {
 
   private static Effect signal(MemberState state, String signal, boolean session) {
     return new Effect.Signal(
-        state.member(), state.identity().map(Observation::process), signal, session);
+        state.member(), state.identity().map(ProcessMark::process), signal, session);
   }
 
   private Member member(String name) {

@@ -24,8 +24,7 @@ final class MemoryTest {
 
   @Test
   void twoHundredMembersFitIntoAQuarterOfAGigabyte(@TempDir Path folder) throws Exception {
-    try (RealSupervisor supervisor =
-        RealSupervisor.startCrowded(folder.resolve("s"), MEMBERS)) {
+    try (RealSupervisor supervisor = RealSupervisor.startCrowded(folder.resolve("s"), MEMBERS)) {
       Path runbook =
           Files.writeString(
               folder.resolve("crowd.runbook"),
@@ -44,7 +43,9 @@ final class MemoryTest {
     }
   }
 
-  /** Returns the high-water mark of the resident set, read again and again until the process ends. */
+  /**
+   * Returns the high-water mark of the resident set, read again and again until the process ends.
+   */
   private static long watch(long pid) {
     long most = 0;
     while (true) {

@@ -133,7 +133,7 @@ final class ProcessBackendTest {
                 now.get(i).isRunning() && !now.get(i).identity().equals(before.get(i).identity());
             case UP_UNCHANGED -> now.get(i).identity().equals(before.get(i).identity());
             case SENT -> true;
-            case WORKERS_ANEW -> throw new AssertionError("a process has no workers");
+            case WORKERS_ANEW, SUCCESSOR_UP -> throw new AssertionError("a process has no workers");
           };
       if (meant.contains(now.get(i).member()) && !there) {
         return false;

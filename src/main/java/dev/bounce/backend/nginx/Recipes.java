@@ -1,0 +1,159 @@
+package dev.bounce.backend.nginx;
+
+import dev.bounce.backend.Action;
+import dev.bounce.backend.Effect;
+import dev.bounce.backend.MemberState;
+import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.Recipe;
+import dev.bounce.backend.Settings;
+import dev.bounce.backend.Stage;
+import dev.bounce.backend.Stage.Goal;
+import dev.bounce.backend.master.DeclaredMaster;
+import dev.bounce.backend.master.MasterSignals;
+import dev.bounce.backend.master.Starter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which signals carry out an action, in which order, and what has to have come true in between;
+ * nginx.org, "Controlling nginx".
+ */
+final class Recipes {
+  private static final Duration START_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final Duration AFTER_TERM = Duration.ofSeconds(5);
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final Starter starter;
+
+  Recipes(Settings settings, Starter starter) {
+    this.settings = settings;
+    this.starter = starter;
+  }
+
+  Recipe recipe(Action action, List<MemberState> states) {
+    List<MemberState> up = states.stream().filter(state -> !state.condition().isDown()).toList();
+    List<MemberState> down = states.stream().filter(state -> state.condition().isDown()).toList();
+    return new Recipe(
+        switch (action) {
+          case START -> start(states);
+          case STOP -> stop(each(up, Recipes::quit), up);
+          case RESTART -> joined(stop(testedFirst(up, Recipes::quit), up), started(states));
+          case RELOAD ->
+              stages(
+                  Stage.of(
+                      testedFirst(up, state -> MasterSignals.toMaster(state, "HUP")),
+                      Goal.WORKERS_ANEW,
+                      startWithin()));
+          case HOT_RESTART -> joined(upgrade(up), started(down));
+          case ROLL, REFORK, SIGNAL ->
+              throw new IllegalArgumentException("nginx has no " + action.verb());
+        });
+  }
+
+  private Duration startWithin() {
+    return settings.duration("start-within").orElse(START_WITHIN);
+  }
+
+  private Duration stopWithin() {
+    return settings.duration("stop-within").orElse(STOP_WITHIN);
+  }
+
+  private List<Stage> start(List<MemberState> states) {
+    List<MemberState> wanted =
+        states.stream()
+            .filter(state ->
+                switch (state.condition()) {
+                  case STOPPED, FAILED, STOPPING, UNKNOWN -> true;
+                  case RUNNING, STARTING, RETRYING -> false;
+                })
+            .toList();
+    List<MemberState> ending =
+        wanted.stream().filter(state -> state.condition() == Condition.STOPPING).toList();
+    return joined(stop(each(ending, Recipes::quit), ending), started(wanted));
+  }
+
+  private List<Stage> started(List<MemberState> states) {
+    Settings complete = Program.withCommands(settings);
+    List<Effect> effects = each(states, state -> starter.start(complete, state.member()));
+    return stages(Stage.of(effects, Goal.UP_ANEW, startWithin()));
+  }
+
+  private static Effect quit(MemberState state) {
+    return MasterSignals.toMaster(state, "QUIT");
+  }
+
+  /** Asks for a graceful end, then for a fast one, and makes it end at last. */
+  private List<Stage> stop(List<Effect> effects, List<MemberState> states) {
+    Stage kill = Stage.of(kills(states), Goal.DOWN, AFTER_KILL);
+    List<Effect> terms = each(states, state -> MasterSignals.toMaster(state, "TERM"));
+    Stage fast = new Stage(terms, Goal.DOWN, AFTER_TERM, Optional.of(kill));
+    return stages(new Stage(effects, Goal.DOWN, stopWithin(), Optional.of(fast)));
+  }
+
+  private static List<Effect> kills(List<MemberState> states) {
+    return states.stream().flatMap(state -> MasterSignals.kill(state).stream()).toList();
+  }
+
+  /** The new binary comes up, then serves alone, and only then the old master goes for good. */
+  private List<Stage> upgrade(List<MemberState> states) {
+    List<Effect> dismissed =
+        each(states, state -> Effect.Signal.toSuccessor(state.member(), "QUIT"));
+    List<Effect> revived = new ArrayList<>(each(states, state -> master(state, "HUP")));
+    revived.addAll(dismissed);
+    Stage both =
+        Stage.of(
+                testedFirst(states, state -> master(state, "USR2")),
+                Goal.SUCCESSOR_UP,
+                startWithin())
+            .withUndo(Stage.of(dismissed, Goal.UP_UNCHANGED, stopWithin()));
+    Stage alone =
+        Stage.of(each(states, state -> master(state, "WINCH")), Goal.SUCCESSOR_UP, startWithin())
+            .withUndo(Stage.of(revived, Goal.UP_UNCHANGED, stopWithin()));
+    Stage fast = Stage.of(each(states, state -> master(state, "TERM")), Goal.UP_ANEW, AFTER_TERM);
+    Stage gone =
+        new Stage(each(states, Recipes::quit), Goal.UP_ANEW, stopWithin(), Optional.of(fast));
+    return joined(joined(stages(both), stages(alone)), stages(gone));
+  }
+
+  private static Effect master(MemberState state, String signal) {
+    return MasterSignals.toMaster(state, signal);
+  }
+
+  /** A test that fails keeps the signal behind it from being sent. */
+  private List<Effect> testedFirst(List<MemberState> states, Function<MemberState, Effect> signal) {
+    List<Effect> effects = new ArrayList<>();
+    for (MemberState state : states) {
+      Settings own = own(state);
+      effects.add(new Effect.Command(state.member(), Program.test(own), own.text("user")));
+      effects.add(signal.apply(state));
+    }
+    return effects;
+  }
+
+  private static List<Effect> each(List<MemberState> states, Function<MemberState, Effect> effect) {
+    return states.stream().map(effect).toList();
+  }
+
+  private Settings own(MemberState state) {
+    return DeclaredMaster.all(settings).stream()
+        .filter(member -> member.name().equals(state.member()))
+        .findFirst()
+        .map(DeclaredMaster::settings)
+        .orElseThrow(() -> new IllegalArgumentException("no member " + state.member()));
+  }
+
+  private static List<Stage> stages(Stage stage) {
+    return stage.effects().isEmpty() ? List.of() : List.of(stage);
+  }
+
+  private static List<Stage> joined(List<Stage> first, List<Stage> second) {
+    List<Stage> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}
