@@ -52,7 +52,7 @@ final class Frames extends OutputStream {
       header.reset();
       ofErrors = bytes[0] == STANDARD_ERROR;
       for (int i = 4; i < HEADER_BYTES; i++) {
-        left = left << 8 | bytes[i] & 0xff;
+        left = (left << 8) | (bytes[i] & 0xff);
       }
     }
   }

@@ -108,7 +108,7 @@ final class Membership {
   private static final Comparator<Fields> ORDER =
       Comparator.comparing((Fields listed) -> label(listed, PROJECT))
           .thenComparing(listed -> label(listed, SERVICE))
-          .thenComparing(Membership::number)
+          .thenComparingInt(Membership::number)
           .thenComparing(Membership::name);
 
   private static String label(Fields listed, String label) {

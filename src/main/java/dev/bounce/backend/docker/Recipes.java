@@ -126,6 +126,6 @@ final class Recipes {
 
   /** The Engine counts in whole seconds; what is asked for is never cut short. */
   private static long wholeSeconds(Duration duration) {
-    return duration.toSeconds() + (duration.getNano() > 0 ? 1 : 0);
+    return duration.plusSeconds(1).minusNanos(1).toSeconds();
   }
 }
