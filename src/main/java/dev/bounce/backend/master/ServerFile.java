@@ -27,7 +27,8 @@ public record ServerFile(String kind, Path file, String text, FileStatus status,
    *
    * @return absent when there is none
    * @throws BackendException B007 when it is a symbolic link, not a regular file, longer than that,
-   *     or can be written by everybody; B005 when it may not be read
+   *     can be written by everybody, or belongs to a third user and is where everybody can write;
+   *     B005 when it may not be read
    */
   public static Optional<ServerFile> read(String kind, Path file, int limitBytes, Host host)
       throws BackendException {
@@ -40,6 +41,9 @@ public record ServerFile(String kind, Path file, String text, FileStatus status,
       Optional<String> text = text(kind, file, limitBytes, host);
       if (text.isPresent() && host.status(file).equals(before)) {
         boolean trusted = host.ownership(file).filter(it -> it.trusted()).isPresent();
+        if (!trusted) {
+          refuseInOpenFolder(kind, file, before.get(), host);
+        }
         return Optional.of(new ServerFile(kind, file, text.get(), before.get(), trusted));
       }
     }
@@ -57,6 +61,19 @@ public record ServerFile(String kind, Path file, String text, FileStatus status,
     if (status.isWritableByOthers()) {
       throw notBelieved(
           kind, file, "everybody can write it (mode %o)".formatted(status.permissions()));
+    }
+  }
+
+  /** There anybody could have put it, together with a process of his own that it names. */
+  private static void refuseInOpenFolder(String kind, Path file, FileStatus status, Host host)
+      throws BackendException {
+    Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    if (host.status(folder).filter(FileStatus::isWritableByOthers).isPresent()) {
+      throw notBelieved(
+          kind,
+          file,
+          "it belongs to uid %s, and everybody can write to its folder"
+              .formatted(Integer.toUnsignedString(status.ownerUserId())));
     }
   }
 

@@ -155,6 +155,9 @@ final class Observation {
   }
 
   private MemberState down(Reach reach) {
+    if (reach.appearing()) {
+      return coming(reach, "it is writing its state file");
+    }
     if (started.isEmpty()) {
       return state(Condition.STOPPED, Optional.empty(), reach.missing());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param control its control server; absent where it has none that is known
  * @param url the address of the control server as it was found
  * @param token what the control server asks for. Secret.
+ * @param appearing whether a Puma is about to say who it is
  * @param processes the process table, read after the files that name a process
  */
 record Reach(
@@ -21,6 +22,7 @@ record Reach(
     Optional<Endpoint> control,
     String url,
     Optional<String> token,
+    boolean appearing,
     List<RunningProcess> processes) {
   /** Copies the list. */
   Reach {
@@ -29,7 +31,7 @@ record Reach(
 
   /** Returns the same without a control server. */
   Reach withoutControl() {
-    return new Reach(master, missing, Optional.empty(), "", Optional.empty(), processes);
+    return new Reach(master, missing, Optional.empty(), "", Optional.empty(), appearing, processes);
   }
 
   /** Returns nothing secret. */

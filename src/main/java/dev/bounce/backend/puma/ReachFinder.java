@@ -61,7 +61,7 @@ final class ReachFinder {
             ? PidNote.read(member.pidFile().get(), host)
             : Optional.empty();
     List<RunningProcess> processes = Sighting.processes(host);
-    Sighting byState = Sighting.of(state.map(StateFile::note), PUMA, processes, host);
+    Sighting byState = Sighting.of(state.flatMap(StateFile::note), PUMA, processes, host);
     Sighting sighting =
         byState instanceof Sighting.Missing && pid.isPresent()
             ? Sighting.of(pid, PUMA, processes, host)
@@ -91,6 +91,7 @@ final class ReachFinder {
         control,
         url.orElse(""),
         member.token().or(() -> state.flatMap(StateFile::token)),
+        state.filter(it -> it.note().isEmpty()).isPresent(),
         processes);
   }
 

@@ -13,11 +13,12 @@ import java.util.Optional;
  * What Puma writes into its state file: lines of {@code key: value}, as its state_file.rb does. The
  * file outlives the process.
  *
- * @param note its pid, and who wrote the file
+ * @param note its pid, and who wrote the file; absent while Puma has made the file and not written
+ *     to it yet
  * @param controlUrl where the control server listens; absent where there is none
  * @param token what the control server asks for. Secret.
  */
-record StateFile(PidNote note, Optional<String> controlUrl, Optional<String> token) {
+record StateFile(Optional<PidNote> note, Optional<String> controlUrl, Optional<String> token) {
   private static final int LIMIT_BYTES = 1 << 14;
 
   /**
@@ -32,6 +33,9 @@ record StateFile(PidNote note, Optional<String> controlUrl, Optional<String> tok
   }
 
   private static StateFile parse(ServerFile file) throws BackendException {
+    if (file.text().isBlank()) {
+      return new StateFile(Optional.empty(), Optional.empty(), Optional.empty());
+    }
     Map<String, String> fields = new HashMap<>();
     for (String line : file.text().lines().toList()) {
       int colon = line.indexOf(": ");
@@ -41,7 +45,7 @@ record StateFile(PidNote note, Optional<String> controlUrl, Optional<String> tok
     }
     try {
       return new StateFile(
-          new PidNote(Long.parseLong(fields.getOrDefault("pid", "")), file),
+          Optional.of(new PidNote(Long.parseLong(fields.getOrDefault("pid", "")), file)),
           Optional.ofNullable(fields.get("control_url")),
           Optional.ofNullable(fields.get("control_auth_token")));
     } catch (NumberFormatException e) {
@@ -57,6 +61,6 @@ record StateFile(PidNote note, Optional<String> controlUrl, Optional<String> tok
   /** Returns nothing secret. */
   @Override
   public String toString() {
-    return "StateFile[" + note.file() + "]";
+    return "StateFile[" + note + "]";
   }
 }

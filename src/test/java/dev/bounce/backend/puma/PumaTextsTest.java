@@ -75,11 +75,14 @@ final class PumaTextsTest {
         running_from: "/srv/app"
         """);
     StateFile state = StateFile.read(file, new LocalHost()).orElseThrow();
-    assertEquals(4711, state.note().pid());
+    assertEquals(4711, state.note().orElseThrow().pid());
     assertEquals(Optional.of("unix:///run/a.sock"), state.controlUrl());
     assertEquals(Optional.of("open sesame"), state.token());
     assertFalse(state.toString().contains("sesame"));
     assertEquals(Optional.empty(), StateFile.read(folder.resolve("none"), new LocalHost()));
+    Files.writeString(file, "");
+    StateFile beginning = StateFile.read(file, new LocalHost()).orElseThrow();
+    assertEquals(Optional.empty(), beginning.note());
   }
 
   @Test
