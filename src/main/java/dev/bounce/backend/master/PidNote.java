@@ -29,12 +29,14 @@ public record PidNote(Path file, long pid, FileStatus status, boolean trusted) {
    * @return absent when there is none, or when it is empty: a configuration test of nginx leaves
    *     such a one behind
    * @throws BackendException B007 when it is a symbolic link, not a regular file, not a pid, or can
-   *     be written by everybody; B005 when it may not be read
+   *     be written by everybody; B005 when it may not be read; B008 when the host does not tell who
+   *     wrote it
    */
   public static Optional<PidNote> read(Path file, Host host) throws BackendException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<FileStatus> before = host.status(file);
       if (before.isEmpty()) {
+        refuseUnseen(file, host);
         return Optional.empty();
       }
       refuseUntrusted(file, before.get(), host);
@@ -56,6 +58,17 @@ public record PidNote(Path file, long pid, FileStatus status, boolean trusted) {
       return Optional.of(new PidNote(file, Long.parseLong(text.strip()), status, trusted));
     } catch (NumberFormatException e) {
       throw notBelieved(file, "no pid stands in it");
+    }
+  }
+
+  /** A host that does not tell who wrote a file must not make a running server look stopped. */
+  private static void refuseUnseen(Path file, Host host) throws BackendException {
+    if (host.exists(file) && host.status(file).isEmpty() && host.exists(file)) {
+      throw new BackendException(
+          Code.B008,
+          "%s does not tell who wrote the pid file %s".formatted(host.name(), file),
+          "",
+          "look after the server where it runs, or after the place as a whole");
     }
   }
 
