@@ -28,13 +28,14 @@ public record ServerFile(String kind, Path file, String text, FileStatus status,
    * @return absent when there is none
    * @throws BackendException B007 when it is a symbolic link, not a regular file, longer than that,
    *     can be written by everybody, or belongs to a third user and is where everybody can write;
-   *     B005 when it may not be read
+   *     B005 when it may not be read; B008 when the host does not tell who wrote it
    */
   public static Optional<ServerFile> read(String kind, Path file, int limitBytes, Host host)
       throws BackendException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<FileStatus> before = host.status(file);
       if (before.isEmpty()) {
+        refuseUnseen(kind, file, host);
         return Optional.empty();
       }
       refuseUntrusted(kind, file, before.get(), host);
@@ -48,6 +49,17 @@ public record ServerFile(String kind, Path file, String text, FileStatus status,
       }
     }
     return Optional.empty();
+  }
+
+  /** A host that does not tell who wrote a file must not make a running server look stopped. */
+  private static void refuseUnseen(String kind, Path file, Host host) throws BackendException {
+    if (host.exists(file) && host.status(file).isEmpty() && host.exists(file)) {
+      throw new BackendException(
+          Code.B008,
+          "%s does not tell who wrote the %s %s".formatted(host.name(), kind, file),
+          "",
+          "look after the server where it runs, or after the place as a whole");
+    }
   }
 
   private static void refuseUntrusted(String kind, Path file, FileStatus status, Host host)
