@@ -144,7 +144,7 @@ final class Systemctl {
   }
 
   private static BackendException refused(CommandResult result, String call, Code otherwise) {
-    String said = result.output().strip();
+    String said = String.join("; ", result.output().strip().lines().toList());
     if (result.exitCode() == NOT_FOUND) {
       return new BackendException(
           Code.B001,
