@@ -1,6 +1,7 @@
 package dev.bounce.golden;
 
 import dev.bounce.backend.Backend;
+import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.backend.gunicorn.GunicornBackend;
 import dev.bounce.backend.nginx.NginxBackend;
 import dev.bounce.backend.process.ProcessBackend;
@@ -57,6 +58,7 @@ public record RunbookCase(Path folder) {
     for (Backend backend :
         List.of(
             new SupervisorBackend(),
+            new DockerBackend(),
             new GunicornBackend(Path.of("/var/lib/bounce")),
             new NginxBackend(Path.of("/var/lib/bounce")),
             new ProcessBackend(Path.of("/run/bounce")),
