@@ -70,7 +70,7 @@ public final class ProcessBackend implements Backend {
             false,
             "A regular expression that finds the processes by their command lines."),
         new PropertySpec(
-            "pid", Type.PATH, false, "A pid file that somebody else writes and bounce reads."),
+            "pid", Type.ANY, false, "A pid file that somebody else writes, or a pid."),
         new PropertySpec(
             "members", Type.INTEGER, false, "How many processes there are; without it, one."),
         new PropertySpec("directory", Type.PATH, true, "Where the command runs."),
