@@ -49,8 +49,7 @@ final class ServerFileTest {
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path file = ofAThirdUser(open.resolve("state"));
     BackendException refused =
-        assertThrows(
-            BackendException.class, () -> ServerFile.read("state file", file, 100, host));
+        assertThrows(BackendException.class, () -> ServerFile.read("state file", file, 100, host));
     assertEquals(Code.B007, refused.code());
     assertTrue(refused.why().orElse("").contains("everybody can write to its folder"));
   }

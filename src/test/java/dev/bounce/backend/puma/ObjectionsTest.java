@@ -48,8 +48,7 @@ final class ObjectionsTest {
     assertEquals(Remark.Kind.REFUSAL, remark.kind());
     assertEquals("`restart web mode hot`", remark.repair());
     assertEquals(
-        List.of(),
-        remarks(Action.ROLL, state(Condition.RUNNING, facts(Answer.YES, false, false))));
+        List.of(), remarks(Action.ROLL, state(Condition.RUNNING, facts(Answer.YES, false, false))));
   }
 
   @Test
