@@ -262,7 +262,7 @@ final class ServiceAct {
     for (MemberWatch watch : watches.values()) {
       boolean isDone = !watch.isPending() && !later.contains(watch.member());
       boolean isFailed = watch.problem().isPresent() && !undoable.contains(watch.member());
-      if ((isDone && watch.problem().isEmpty() || isFailed) && reported.add(watch.member())) {
+      if (((isDone && watch.problem().isEmpty()) || isFailed) && reported.add(watch.member())) {
         report(watch);
       }
     }
