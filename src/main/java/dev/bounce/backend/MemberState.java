@@ -122,13 +122,15 @@ public record MemberState(
   /** Returns this state with what the backend has to remember of it. */
   public MemberState withFacts(Map<String, String> seen) {
     return new MemberState(
-        member, condition, identity, startedAt, detail, patience, workers, successor, healthy, seen);
+        member, condition, identity, startedAt, detail, patience, workers, successor, healthy,
+        seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
     return new MemberState(
-        member, condition, identity, startedAt, words, patience, workers, successor, healthy, facts);
+        member, condition, identity, startedAt, words, patience, workers, successor, healthy,
+        facts);
   }
 
   /**

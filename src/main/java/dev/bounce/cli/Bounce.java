@@ -129,9 +129,7 @@ final class Bounce {
             command
                 .specification()
                 .addOption(help())
-                .addOption(
-                    Arguments.flag(
-                        "Show where in bounce an error was met.", "--debug"))));
+                .addOption(Arguments.flag("Show where in bounce an error was met.", "--debug"))));
     return new CommandLine(root).setExpandAtFiles(false);
   }
 

@@ -20,13 +20,16 @@ import java.util.Locale;
  * @param debug whether it is shown where bounce met an error
  */
 public record Console(
-    PrintStream out, PrintStream err, boolean interactive, boolean colour, int width,
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    boolean colour,
+    int width,
     boolean debug) {
   private static final int DEFAULT_WIDTH = 100;
 
   /** A console for somebody who does not look for mistakes of bounce. */
-  public Console(
-      PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
+  public Console(PrintStream out, PrintStream err, boolean interactive, boolean colour, int width) {
     this(out, err, interactive, colour, width, false);
   }
 

@@ -1,9 +1,9 @@
 package dev.bounce.cli;
 
 import dev.bounce.backend.Backend;
+import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.backend.gunicorn.GunicornBackend;
 import dev.bounce.backend.nginx.NginxBackend;
-import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.backend.puma.PumaBackend;
 import dev.bounce.backend.sim.SimulatedBackend;

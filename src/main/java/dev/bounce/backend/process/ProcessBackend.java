@@ -69,8 +69,7 @@ public final class ProcessBackend implements Backend {
             Type.STRING,
             false,
             "A regular expression that finds the processes by their command lines."),
-        new PropertySpec(
-            "pid", Type.ANY, false, "A pid file that somebody else writes, or a pid."),
+        new PropertySpec("pid", Type.ANY, false, "A pid file that somebody else writes, or a pid."),
         new PropertySpec(
             "members", Type.INTEGER, false, "How many processes there are; without it, one."),
         new PropertySpec("directory", Type.PATH, true, "Where the command runs."),
