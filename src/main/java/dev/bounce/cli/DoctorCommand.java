@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,7 +59,8 @@ final class DoctorCommand implements Subcommand {
             .world(Path.of(""), Confirmation.IMPOSSIBLE);
     List<String> named = arguments.words();
     Map<String, Backend> wanted = wanted(named, world);
-    Map<String, List<Finding>> findings = findings(wanted, world.hosts().get(World.LOCAL));
+    Host host = Objects.requireNonNull(world.hosts().get(World.LOCAL));
+    Map<String, List<Finding>> findings = findings(wanted, host);
     switch (arguments.format()) {
       case text -> showText(findings);
       case json -> showJson(findings);
