@@ -23,15 +23,17 @@ final class Journal {
   }
 
   /**
-   * Returns the last lines.
+   * Returns the last lines that are of the last start.
    *
-   * @param invocation the start that they are of; empty where it is not known
+   * <p>What a process wrote just before it died comes to the journal without the number of the
+   * invocation: journald looks for that only when it reads the line, and finds it gone. Such a line
+   * is known by its unit and its time, to the second.
    */
-  List<String> tail(String unit, String invocation, int lines) {
+  List<String> tail(Unit unit, int lines) {
     // A line that a process wrote just before it died may still be on its way.
     run(List.of("--sync"), Optional.empty());
     List<String> words = new ArrayList<>(List.of("--lines=" + lines, "--output=cat"));
-    words.addAll(matches(unit, invocation));
+    words.addAll(matches(unit));
     return run(words, Optional.empty())
         .filter(text -> !text.isBlank())
         .or(() -> run(words, Scope.changingUser(settings)))
@@ -40,15 +42,20 @@ final class Journal {
         .orElse(List.of());
   }
 
-  private List<String> matches(String unit, String invocation) {
+  private List<String> matches(Unit unit) {
     boolean ofUser = Scope.of(settings) == Scope.USER;
-    if (invocation.isEmpty()) {
-      return List.of((ofUser ? "--user-unit=" : "--unit=") + unit);
+    String invocation = unit.text("InvocationID");
+    String since = unit.text("InactiveExitTimestamp"); // Sat 2026-11-21 22:58:53 UTC
+    if (invocation.isEmpty() || !since.contains(" ")) {
+      return List.of((ofUser ? "--user-unit=" : "--unit=") + unit.id());
     }
     return List.of(
+        "--since=" + since.substring(since.indexOf(' ') + 1),
         "_SYSTEMD_INVOCATION_ID=" + invocation,
         "+",
-        (ofUser ? "USER_INVOCATION_ID=" : "INVOCATION_ID=") + invocation);
+        (ofUser ? "USER_INVOCATION_ID=" : "INVOCATION_ID=") + invocation,
+        "+",
+        (ofUser ? "_SYSTEMD_USER_UNIT=" : "_SYSTEMD_UNIT=") + unit.id());
   }
 
   private Optional<String> run(List<String> words, Optional<String> user) {

@@ -202,11 +202,11 @@ public final class SystemdBackend implements Backend {
   public List<String> logTail(
       Settings settings, String member, int lines, Host host, Duration timeout) {
     try {
-      String invocation =
-          new Systemctl(Scope.of(settings), host, timeout)
-              .show(List.of(member)).stream().findFirst().orElseThrow().text("InvocationID");
-      return new Journal(settings, host, timeout).tail(member, invocation, lines);
-    } catch (BackendException | java.util.NoSuchElementException _) {
+      List<Unit> units = new Systemctl(Scope.of(settings), host, timeout).show(List.of(member));
+      return units.isEmpty()
+          ? List.of()
+          : new Journal(settings, host, timeout).tail(units.getFirst(), lines);
+    } catch (BackendException _) {
       return List.of();
     }
   }

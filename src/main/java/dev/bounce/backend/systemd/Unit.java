@@ -39,6 +39,7 @@ record Unit(Map<String, String> properties) {
           "ExecMainCode",
           "ExecMainStatus",
           "ExecMainStartTimestamp",
+          "InactiveExitTimestamp",
           "InvocationID",
           "NRestarts",
           "RemainAfterExit",
