@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ final class AbstractSocketTest {
 
   private final String name = "bounce-test-" + UUID.randomUUID();
   private final Endpoint endpoint = new Endpoint.Abstract(name);
-  private Process server;
+  private @Nullable Process server;
   private long descriptors;
 
   @BeforeEach

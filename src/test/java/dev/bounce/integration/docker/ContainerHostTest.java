@@ -127,11 +127,11 @@ final class ContainerHostTest {
 
   @Test
   void linesComeWhileTheCommandRuns() throws Exception {
-    AtomicReference<Instant> first = new AtomicReference<>();
+    AtomicReference<Instant> first = new AtomicReference<>(Instant.MAX);
     inside.execute(
         CommandLine.of(List.of("sh", "-c", "echo early; sleep 1; echo late")),
         TIMEOUT,
-        line -> first.compareAndSet(null, Instant.now()));
+        line -> first.compareAndSet(Instant.MAX, Instant.now()));
     assertTrue(Duration.between(first.get(), Instant.now()).toMillis() >= 900);
   }
 

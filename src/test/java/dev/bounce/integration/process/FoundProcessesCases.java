@@ -40,13 +40,15 @@ public abstract class FoundProcessesCases {
   /** Stands in the command lines of this test, and of nothing else on the machine. */
   private final String mark = "34" + ThreadLocalRandom.current().nextInt(100_000, 999_999);
 
-  private final ProcessBackend backend = new ProcessBackend(folder());
-
   /** Returns where they run. */
   protected abstract Host host();
 
   /** Returns a folder there for the files of a test. */
   protected abstract Path folder();
+
+  private ProcessBackend backend() {
+    return new ProcessBackend(folder());
+  }
 
   /** Starts a script there, as something else than bounce. */
   protected abstract void begin(String script) throws Exception;
@@ -84,17 +86,17 @@ public abstract class FoundProcessesCases {
   }
 
   private RecipeDriver driver(Settings settings) {
-    return new RecipeDriver(backend, settings, host(), TestTime.real());
+    return new RecipeDriver(backend(), settings, host(), TestTime.real());
   }
 
   private MemberState state(Settings settings) throws BackendException {
-    List<MemberState> states = backend.observe(settings, host(), TIMEOUT);
+    List<MemberState> states = backend().observe(settings, host(), TIMEOUT);
     assertEquals(1, states.size());
     return states.getFirst();
   }
 
   private Recipe recipe(Action action, Settings settings) throws BackendException {
-    return backend.recipe(action, settings, List.of(state(settings)));
+    return backend().recipe(action, settings, List.of(state(settings)));
   }
 
   private long living() throws Exception {
@@ -197,9 +199,9 @@ public abstract class FoundProcessesCases {
   @Test
   void withoutACommandNothingIsStoppedThatWouldHaveToStartAgain() throws Exception {
     Settings settings = settings("match", match());
-    List<Remark> remarks = backend.remarks(Action.RESTART, settings, List.of(state(settings)));
+    List<Remark> remarks = backend().remarks(Action.RESTART, settings, List.of(state(settings)));
     assertEquals(Remark.Kind.REFUSAL, remarks.getFirst().kind());
-    assertEquals(List.of(), backend.remarks(Action.STOP, settings, List.of(state(settings))));
+    assertEquals(List.of(), backend().remarks(Action.STOP, settings, List.of(state(settings))));
   }
 
   @Test

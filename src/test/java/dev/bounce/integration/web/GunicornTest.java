@@ -29,6 +29,8 @@ final class GunicornTest {
 
   @TempDir Path folder;
   private WebScene scene;
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
   private RealGunicorn gunicorn;
 
   @BeforeEach
