@@ -217,7 +217,7 @@ public abstract class FoundProcessesCases {
     assertThrows(
         RecipeDriver.GoalMissed.class,
         () -> driver(settings).perform(recipe(Action.START, settings)));
-    assertEquals(List.of("no database"), backend.logTail(settings, "app", 3, host(), TIMEOUT));
+    assertEquals(List.of("no database"), backend().logTail(settings, "app", 3, host(), TIMEOUT));
     Settings none =
         settings(
             "match",
