@@ -1,5 +1,6 @@
 package dev.bounce.backend;
 
+import dev.bounce.host.CommandLine;
 import dev.bounce.host.Endpoint;
 import dev.bounce.host.ProcessIdentity;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public sealed interface Effect {
 
     @Override
     public String shown() {
-      return String.join(" ", arguments) + user.map(name -> " as " + name).orElse("");
+      return CommandLine.quoted(arguments) + user.map(name -> " as " + name).orElse("");
     }
   }
 

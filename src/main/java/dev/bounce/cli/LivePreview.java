@@ -1,5 +1,6 @@
 package dev.bounce.cli;
 
+import dev.bounce.backend.Remark;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.PlanDigest;
 import dev.bounce.plan.Preview;
@@ -11,24 +12,35 @@ import dev.bounce.run.ExitCode;
 import dev.bounce.run.LiveReading;
 import dev.bounce.run.World;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Shows what a plan would do to the services as they are now. */
-final class LivePreview {
-  private LivePreview() {}
-
+/**
+ * What a plan would do to the services as they are now.
+ *
+ * @param text the plan with the effects that it would have now
+ * @param exitCode 5 where a backend refuses one of its steps, else 0
+ */
+record LivePreview(String text, ExitCode exitCode) {
   /**
-   * Returns the plan with the effects that it would have now.
+   * Reads the services and returns what the plan would do to them.
    *
    * @throws Refusal when a service cannot be read: then a run would not begin either
    */
-  static String text(Plan plan, Execution execution, Path directory, OutputFormat format)
+  static LivePreview of(Plan plan, Execution execution, Path directory, OutputFormat format)
       throws Refusal {
     World world = execution.world(directory, Confirmation.IMPOSSIBLE);
     LiveReading reading = LiveReading.of(plan, world);
     if (!reading.problems().isEmpty()) {
       throw new Refusal(reading.problems(), ExitCode.PRECONDITION);
     }
-    return render(plan, Previewer.live(plan, world.backends(), reading.members()), format);
+    Preview preview = Previewer.live(plan, world.backends(), reading.members());
+    boolean refused =
+        preview.acts().values().stream()
+            .flatMap(List::stream)
+            .flatMap(effects -> effects.remarks().stream())
+            .anyMatch(remark -> remark.kind() == Remark.Kind.REFUSAL);
+    return new LivePreview(
+        render(plan, preview, format), refused ? ExitCode.PRECONDITION : ExitCode.DONE);
   }
 
   /** Returns the plan as text or JSON. */

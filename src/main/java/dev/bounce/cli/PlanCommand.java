@@ -1,6 +1,7 @@
 package dev.bounce.cli;
 
 import dev.bounce.plan.Plan;
+import dev.bounce.plan.Preview;
 import dev.bounce.plan.Previewer;
 import dev.bounce.run.ExitCode;
 import java.nio.file.Path;
@@ -38,14 +39,14 @@ final class PlanCommand implements Subcommand {
     OutputFormat format = arguments.format();
     StateOptions state = StateOptions.of(arguments);
     Plan plan = Compilation.ofFile(file, input, console);
-    console
-        .out()
-        .print(
-            live
-                ? LivePreview.text(
-                    plan, new Execution(console, state), RunbookFile.directory(file), format)
-                : LivePreview.render(
-                    plan, Previewer.offline(plan, Product.backends(state.path())), format));
+    if (live) {
+      Execution execution = new Execution(console, state);
+      LivePreview preview = LivePreview.of(plan, execution, RunbookFile.directory(file), format);
+      console.out().print(preview.text());
+      return preview.exitCode();
+    }
+    Preview preview = Previewer.offline(plan, Product.backends(state.path()));
+    console.out().print(LivePreview.render(plan, preview, format));
     return ExitCode.DONE;
   }
 }

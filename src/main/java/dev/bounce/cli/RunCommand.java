@@ -35,8 +35,9 @@ final class RunCommand implements Subcommand {
     Path directory = RunbookFile.directory(file);
     Execution execution = new Execution(console, state);
     if (options.isDryRun()) {
-      console.out().print(LivePreview.text(plan, execution, directory, options.format()));
-      return ExitCode.DONE;
+      LivePreview preview = LivePreview.of(plan, execution, directory, options.format());
+      console.out().print(preview.text());
+      return preview.exitCode();
     }
     return execution.run(plan, directory, options);
   }

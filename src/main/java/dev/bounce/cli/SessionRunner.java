@@ -73,7 +73,7 @@ final class SessionRunner implements EntryRunner {
   @Override
   public String preview(Plan plan) throws NotRunException {
     try {
-      return LivePreview.text(plan, execution, directory, view.format());
+      return LivePreview.of(plan, execution, directory, view.format()).text();
     } catch (Refusal refusal) {
       throw new NotRunException(refusal.diagnostics(), refusal.exitCode());
     }

@@ -30,8 +30,13 @@ record StateOptions(Path path) {
             .text("--state")
             .map(Path::of)
             .orElseGet(() ->
-                StateDirectory.locate(
-                    System.getenv(), Path.of(System.getProperty("user.home", "/")))));
+                StateDirectory.locate(System.getenv(), home())));
+  }
+
+  /** The JDK knows the home of the account only, whatever the environment says. */
+  private static Path home() {
+    String home = System.getenv().getOrDefault("HOME", "");
+    return Path.of(home.startsWith("/") ? home : System.getProperty("user.home", "/"));
   }
 
   /** Returns the state directory, made where it was not there. */

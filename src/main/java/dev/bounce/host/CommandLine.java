@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A command that is run and waited for.
@@ -21,6 +22,9 @@ public record CommandLine(
     Optional<Path> directory,
     Map<String, String> environment,
     Optional<String> user) {
+  /** What needs no quotes in a shell, beside letters and digits. */
+  private static final String PLAIN = "_@%+=:,./-";
+
   /** Copies the collections. */
   public CommandLine {
     arguments = List.copyOf(arguments);
@@ -30,5 +34,21 @@ public record CommandLine(
   /** Returns a plain command. */
   public static CommandLine of(List<String> arguments) {
     return new CommandLine(arguments, Optional.empty(), Map.of(), Optional.empty());
+  }
+
+  /** Returns an argument vector so that a person can read it and a shell would take it the same. */
+  public static String quoted(List<String> arguments) {
+    return arguments.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String argument) {
+    boolean plain =
+        !argument.isEmpty()
+            && argument
+                .chars()
+                .allMatch(it -> it < 0x80 && Character.isLetterOrDigit(it) || PLAIN.indexOf(it) >= 0);
+    return plain
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.bounce.report;
 
+import dev.bounce.backend.Action;
 import dev.bounce.diag.Neutral;
 import dev.bounce.run.Event;
 import dev.bounce.run.Failure;
@@ -11,6 +12,7 @@ import dev.bounce.value.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 
 /** Shows how a run has ended: what was done, what was not, and how every member was left. */
@@ -116,6 +118,7 @@ public final class ReportText {
     long proven =
         report.members().stream()
             .filter(member -> member.outcome() == MemberReport.Outcome.DONE)
+            .filter(member -> !member.action().equals(Optional.of(Action.SIGNAL)))
             .count();
     String members =
         report.status() == Event.Status.DONE && proven > 0

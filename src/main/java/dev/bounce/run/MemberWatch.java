@@ -26,6 +26,7 @@ final class MemberWatch {
   private long beganNanos;
   private long sentNanos;
   private boolean touched;
+  private boolean taken;
   private boolean reached = true;
   private boolean killed;
 
@@ -92,6 +93,16 @@ final class MemberWatch {
   /** The last effect of the stage was sent. */
   void sent(long nowNanos) {
     sentNanos = nowNanos;
+  }
+
+  /** The service manager has taken an effect. */
+  void taken() {
+    taken = true;
+  }
+
+  /** Tells whether anything was done to it: else its log explains nothing. */
+  boolean isTaken() {
+    return taken;
   }
 
   /** An effect was refused, or its answer lost: then the member itself shows what happened. */

@@ -61,8 +61,8 @@ public final class Runner {
       new StepExecutor(run).execute(plan.root(), frame);
     } catch (StepFailedException e) {
       failure = Optional.of(e.failure());
-      lookOnceMore(run);
     }
+    lookOnceMore(run);
     Report report = new ReportMaker(run).make(runId, failure, run.since(beganNanos));
     run.emit(
         new Event.RunFinished(
@@ -90,7 +90,10 @@ public final class Runner {
     return new WorldObserver(run, frame);
   }
 
-  /** Reads every service that was seen again, so that a failure says how it has left them. */
+  /**
+   * Reads every service that was seen again, so that the report says how the run has left them: a
+   * later step, or the service manager by itself, may have done something to a member since.
+   */
   private static void lookOnceMore(Run run) {
     if (run.interruption.isAtOnce()) {
       return;

@@ -155,6 +155,7 @@ final class ServiceAct {
             carryOut(effect, stage);
             return effect;
           });
+      watch.taken();
       run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
     } catch (BackendException e) {
       refused(effect, e);
@@ -299,7 +300,7 @@ final class ServiceAct {
               service.key(),
               watch.member(),
               watch.problem().map(Problem::reason).orElse(""),
-              run.services.logTail(service, watch.member())));
+              logTail(watch)));
     }
   }
 
@@ -321,6 +322,10 @@ final class ServiceAct {
         problem.code(),
         count + reasons,
         problem.hint(),
-        run.services.logTail(service, first.member()));
+        logTail(first));
+  }
+
+  private List<String> logTail(MemberWatch watch) {
+    return watch.isTaken() ? run.services.logTail(service, watch.member()) : List.of();
   }
 }

@@ -84,7 +84,7 @@ final class EngineAddress {
           origin,
           "bounce does not reach an Engine through ssh",
           "forward its socket (`ssh -L /tmp/docker.sock:/var/run/docker.sock HOST`) and name"
-              + " that with `server: \"unix:///tmp/docker.sock\"`");
+              + " that with `server \"unix:///tmp/docker.sock\"`");
     }
     boolean tls =
         url.startsWith("https://")

@@ -202,7 +202,7 @@ final class EngineClient {
               "no Docker Engine listens on " + where(),
               e.message(),
               "start dockerd; or say where it listens with DOCKER_HOST or"
-                  + " `server: \"unix:///path/of.sock\"`");
+                  + " `server \"unix:///path/of.sock\"`");
       case PERMISSION ->
           new BackendException(
               Code.B005,

@@ -14,13 +14,15 @@ import java.util.Optional;
 
 /** What is asked of a machine by commands and signals. */
 public final class Commands {
+  private static final int LINES = 3;
+
   private Commands() {}
 
   /**
    * Runs a check. Changes what it changes, which for a check is nothing.
    *
    * @param what what failed when it fails: {@code the import check of web}
-   * @throws BackendException B004 when it exits with another code than 0, with its last line; B005
+   * @throws BackendException B004 when it exits with another code than 0, with its last lines; B005
    *     when it may not be run; B008 when it does not end
    */
   public static void check(String what, CommandLine command, Host host, Duration timeout)
@@ -31,8 +33,10 @@ public final class Commands {
         throw new BackendException(
             Code.B004,
             "%s failed with exit code %d".formatted(what, result.exitCode()),
-            lastLine(result.output()),
-            "nothing was changed; try it by hand: " + String.join(" ", command.arguments()));
+            lastLines(result.output()),
+            "nothing was changed; try it by hand: "
+                + CommandLine.quoted(command.arguments())
+                + command.directory().map(directory -> " in " + directory).orElse(""));
       }
     } catch (HostException e) {
       throw new BackendException(
@@ -43,9 +47,11 @@ public final class Commands {
     }
   }
 
-  private static String lastLine(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "" : lines.getLast().strip();
+  /** A check says what is wrong in its last lines, and in the very last often only that it is. */
+  private static String lastLines(String output) {
+    List<String> lines =
+        output.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
+    return String.join("; ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
   /**

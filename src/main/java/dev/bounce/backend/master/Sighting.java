@@ -45,7 +45,9 @@ public sealed interface Sighting {
    */
   static Sighting of(Path pidFile, MasterProgram program, Host host) throws BackendException {
     Optional<PidNote> note = PidNote.read(pidFile, host);
-    return of(note, program, note.isEmpty() ? List.of() : processes(host), host);
+    return note.isEmpty()
+        ? new Missing("there is no pid in " + pidFile)
+        : of(note, program, processes(host), host);
   }
 
   /**

@@ -96,7 +96,8 @@ final class FoundRecipes {
   }
 
   private List<Effect> seen(MemberState state, String signal) {
-    return state.condition() == Condition.UNKNOWN
+    boolean unseen = state.condition() == Condition.UNKNOWN || state.identity().isEmpty();
+    return unseen
         ? whoeverIsThere(signal)
         : FoundProcesses.seen(state).stream()
             .<Effect>map(

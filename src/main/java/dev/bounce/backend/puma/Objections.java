@@ -109,7 +109,11 @@ final class Objections {
     if (facts.refork() == Answer.NO) {
       return Stream.of(
           Remark.refusal(
-              state.member(), "it runs without `fork_worker`", "`phase " + service + "`"));
+              state.member(),
+              "it runs without `fork_worker`",
+              facts.phased() == Answer.NO
+                  ? "`restart " + service + " mode hot`"
+                  : "`phase " + service + "`"));
     }
     return facts.phased() == Answer.NO
         ? Stream.of(Remark.refusal(state.member(), facts.whyNotPhased(), ""))

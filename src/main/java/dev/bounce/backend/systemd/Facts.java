@@ -56,10 +56,11 @@ record Facts(Map<String, String> facts) {
     return load.equals("loaded") ? Optional.empty() : Optional.of(load);
   }
 
-  /** Returns the facts as they are when systemd has read the unit file anew. */
-  Map<String, String> readAnew() {
+  /** Returns the facts as they are when the unit was started from a unit file read anew. */
+  Map<String, String> startedAnew() {
     Map<String, String> anew = new LinkedHashMap<>(facts);
     anew.replace(OUTDATED, "no");
+    anew.replace(MAIN_PROCESS, "foreseen");
     return anew;
   }
 

@@ -47,7 +47,7 @@ public final class SystemdBackend implements Backend {
                   + " services that belong to it. By default the service's own name."),
           property(
               Scope.PROPERTY,
-              Type.WORD,
+              new Type.EnumOf(List.of("system", "user")),
               "`system` for the machine's systemd, `user` for that of the user who runs bounce."),
           property("user", Type.STRING, "As whom systemctl changes something; root by default."),
           property(
@@ -143,12 +143,12 @@ public final class SystemdBackend implements Backend {
     return new Remarks(action, settings, members).all();
   }
 
-  /** What has once made systemd read its unit files anew need not do so again. */
+  /** systemd has then read its unit files anew where it had to, and there is a main process. */
   @Override
   public MemberState foreseen(Action action, MemberState before) {
     MemberState after = Backend.super.foreseen(action, before);
     return action == Action.START || action == Action.RESTART
-        ? after.withFacts(Facts.of(before).readAnew())
+        ? after.withFacts(Facts.of(before).startedAnew())
         : after;
   }
 
