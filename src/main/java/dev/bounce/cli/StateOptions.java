@@ -29,8 +29,7 @@ record StateOptions(Path path) {
         arguments
             .text("--state")
             .map(Path::of)
-            .orElseGet(() ->
-                StateDirectory.locate(System.getenv(), home())));
+            .orElseGet(() -> StateDirectory.locate(System.getenv(), home())));
   }
 
   /** The JDK knows the home of the account only, whatever the environment says. */

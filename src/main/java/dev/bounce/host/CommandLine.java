@@ -46,9 +46,8 @@ public record CommandLine(
         !argument.isEmpty()
             && argument
                 .chars()
-                .allMatch(it -> it < 0x80 && Character.isLetterOrDigit(it) || PLAIN.indexOf(it) >= 0);
-    return plain
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+                .allMatch(
+                    it -> it < 0x80 && Character.isLetterOrDigit(it) || PLAIN.indexOf(it) >= 0);
+    return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -12,8 +12,8 @@ import dev.bounce.value.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Shows how a run has ended: what was done, what was not, and how every member was left. */
 public final class ReportText {

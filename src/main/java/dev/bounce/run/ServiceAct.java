@@ -318,11 +318,7 @@ final class ServiceAct {
             .collect(Collectors.joining("; "));
     String count =
         watches.size() == 1 ? "" : failed.size() + " of " + watches.size() + " members: ";
-    throw frame.failed(
-        problem.code(),
-        count + reasons,
-        problem.hint(),
-        logTail(first));
+    throw frame.failed(problem.code(), count + reasons, problem.hint(), logTail(first));
   }
 
   private List<String> logTail(MemberWatch watch) {

@@ -49,8 +49,7 @@ public final class Commands {
 
   /** A check says what is wrong in its last lines, and in the very last often only that it is. */
   private static String lastLines(String output) {
-    List<String> lines =
-        output.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
+    List<String> lines = output.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
     return String.join("; ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
