@@ -30,25 +30,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LiveViewTerminalTest {
   private static final Path GOLDEN = Path.of("src/test/golden/live/terminal");
 
-  /** Its members take three seconds to stop, since supervisord has to kill them. */
+  /** Its members take four seconds to stop, since supervisord has to kill them. */
   private static final String PROGRAM =
       """
-      [program:patient]
+      [program:slow]
       command=%s/stubborn
-      process_name=patient-%%(process_num)d
+      process_name=slow-%%(process_num)d
       numprocs=2
-      stopwaitsecs=3
+      stopwaitsecs=4
       """;
 
   private static final String RUNBOOK =
       """
-      service patient {
+      service slow {
         via supervisor
         server "unix://%s"
         health command ["true"]
       }
-      guard patient errors 0 every 500ms {
-        phase patient by 1
+      guard slow errors 0 every 500ms {
+        phase slow by 1
       }
       """;
 
@@ -74,7 +74,7 @@ final class LiveViewTerminalTest {
 
   private static Path runbook() throws IOException {
     String text = RUNBOOK.formatted(supervisor.socket());
-    return Files.writeString(home.resolve("patient.runbook"), text);
+    return Files.writeString(home.resolve("slow.runbook"), text);
   }
 
   private Tmux bounce(int columns, String... arguments) throws IOException, InterruptedException {
@@ -114,11 +114,12 @@ final class LiveViewTerminalTest {
   @ValueSource(ints = {40, 80, 200})
   void aPhaseInItsMidstAndItsEnd(int columns) throws Exception {
     try (Tmux tmux = bounce(columns, "run", runbook().toString())) {
-      String midst = tmux.screenWith("› patient:patient-1", "stopping", "probes, 0 failed");
+      String _ = tmux.screenWith("› slow:slow-1", "stopping", "probes, 0 failed");
+      String midst = tmux.wholeLines();
       assertFalse(tmux.isAsUsual());
-      verify("midst-" + columns, midst);
       tmux.sees("\nleft with 0");
       assertTrue(tmux.isAsUsual());
+      verify("midst-" + columns, midst);
       verify("end", tmux.wholeLines());
     }
   }
@@ -135,20 +136,22 @@ final class LiveViewTerminalTest {
   @Test
   void theTerminalIsMadeNarrowerAndWiderInTheMidst() throws Exception {
     try (Tmux tmux = bounce(80, "run", runbook().toString())) {
-      String _ = tmux.screenWith("› patient:patient-1", "stopping", "batch 2/2");
-      tmux.resize(40);
-      verify("midst-40", tmux.screenWith("\nbatch 2/2"));
-      tmux.resize(200);
-      verify("midst-200", tmux.screenWith("phase patient by 1 · batch 2/2"));
+      String _ = tmux.screenWith("› slow:slow-1", "stopping", "batch 2/2");
+      tmux.resize(40).sees("\nbatch 2/2");
+      String narrow = tmux.wholeLines();
+      tmux.resize(200).sees("\nphase slow by 1 · batch 2/2");
+      String wide = tmux.wholeLines();
       tmux.sees("\nleft with 0");
+      verify("midst-40", narrow);
+      verify("midst-200", wide);
       verify("end", tmux.wholeLines());
     }
   }
 
   @Test
   void controlCLeavesTheTerminalAsItWas() throws Exception {
-    Path file = Files.writeString(folder.resolve("long.runbook"), "sleep 1h\n");
-    try (Tmux tmux = bounce(80, "run", file.toString())) {
+    Files.writeString(folder.resolve("long.runbook"), "sleep 1h\n");
+    try (Tmux tmux = bounce(80, "run", "long.runbook")) {
       String _ = tmux.screenWith("sleep 1h · 0:0");
       assertFalse(tmux.isAsUsual());
       tmux.press("C-c").sees("\nleft with 130");
@@ -159,10 +162,9 @@ final class LiveViewTerminalTest {
 
   @Test
   void aQuestionStandsAlone() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("question.runbook"), "sleep 1s\nconfirm \"go on\"\nsleep 1s\n");
-    try (Tmux tmux = bounce(80, "run", file.toString())) {
+    String text = "sleep 1s\nconfirm \"go on\"\nsleep 1s\n";
+    Files.writeString(folder.resolve("question.runbook"), text);
+    try (Tmux tmux = bounce(80, "run", "question.runbook")) {
       tmux.endsWith("go on [y/N]");
       assertTrue(tmux.isAsUsual());
       tmux.enter("y").sees("\nleft with 0");
