@@ -56,8 +56,7 @@ final class Execution {
   /** Runs a plan to its end, telling it as it goes; returns the exit code. */
   ExitCode run(Plan plan, Path directory, RunOptions options) throws Refusal {
     Report report;
-    try (Narration told =
-        Narration.begin(console.out(), console.narration(), options.format())) {
+    try (Narration told = Narration.begin(console.out(), console.narration(), options.format())) {
       World world = world(directory, told.asking(confirmation(options)));
       report = run(plan, world, told.sink(), List.of(), new Interruption()).report();
     }

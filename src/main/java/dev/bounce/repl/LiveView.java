@@ -24,7 +24,8 @@ import org.jline.utils.WCWidth;
 
 /**
  * Tells a run to a person at a terminal: the lines of {@link RunText}, and below them, once the run
- * has lasted for a moment, a region that is drawn anew in place. Nothing of the region stays behind.
+ * has lasted for a moment, a region that is drawn anew in place. Nothing of the region stays
+ * behind.
  *
  * <p>While the region stands, all is written by one thread, at most ten times a second.
  */
@@ -51,7 +52,8 @@ public final class LiveView implements EventSink, AutoCloseable {
   private Optional<RegionPainter> region = Optional.empty();
   private boolean paused;
 
-  // Of each kind and place the latest; no lock, so that nobody who looks has to wait for a terminal.
+  // Of each kind and place the latest; no lock, so that nobody who looks has to wait for a
+  // terminal.
   private final Map<Object, Glimpse> glimpses = new ConcurrentHashMap<>();
 
   /**

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Draws a region at the bottom of a terminal, with the control sequences that all terminals of today
- * know (ECMA-48; DEC's private modes 7, wrapping, and 25, the cursor).
+ * Draws a region at the bottom of a terminal, with the control sequences that all terminals of
+ * today know (ECMA-48; DEC's private modes 7, wrapping, and 25, the cursor).
  *
  * <p>Between two frames the cursor rests at the beginning of the region, not behind it: so a
  * terminal that breaks lines anew when it is resized carries it along, and whatever stands below it
@@ -47,7 +47,8 @@ final class RegionPainter {
     int wide = screen.columns();
     int high = screen.rows();
     // Behind a row's last column the cursor has nowhere to go: erasing would begin at that letter.
-    List<String> lines = region.lines(progress, now, Math.max(LEAST_COLUMNS, wide - 1), height(high));
+    List<String> lines =
+        region.lines(progress, now, Math.max(LEAST_COLUMNS, wide - 1), height(high));
     boolean resized = wide != columns || high != rows;
     if (told.isEmpty() && !resized && lines.equals(drawn)) {
       return "";

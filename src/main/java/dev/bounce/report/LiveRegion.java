@@ -48,8 +48,7 @@ public final class LiveRegion {
     List<String> below = new ArrayList<>();
     for (Glimpse.Probes probes : progress.guards()) {
       below.add(
-          cut(
-              "  %d probes, %d failed".formatted(probes.requests(), probes.failures()), columns));
+          cut("  %d probes, %d failed".formatted(probes.requests(), probes.failures()), columns));
     }
     below.add(whole(progress, now, columns));
     while (below.size() > rows) {
@@ -72,8 +71,7 @@ public final class LiveRegion {
       List<String> log = tail(work.log(), Math.min(LOG_LINES, Math.max(0, spare)));
       spare -= log.size();
       for (String line : log) {
-        lines.add(
-            paint(DIM, "    | ") + cut(Quotation.line(line), columns - "    | ".length()));
+        lines.add(paint(DIM, "    | ") + cut(Quotation.line(line), columns - "    | ".length()));
       }
     }
     if (shown < works.size() && rows > 0) {
@@ -98,7 +96,11 @@ public final class LiveRegion {
     Instant until = failed ? work.at() : now;
     String clock = "%1$" + CLOCK_WIDTH + "s";
     String rest =
-        name + "  " + clock.formatted(clock(work.since(), until)) + "  " + Neutral.line(work.state());
+        name
+            + "  "
+            + clock.formatted(clock(work.since(), until))
+            + "  "
+            + Neutral.line(work.state());
     String mark = failed ? paint(RED, "  ✗ ") : "  › ";
     return mark + cut(rest, columns - "  › ".length());
   }

@@ -39,12 +39,7 @@ public final class Progress {
    * @param log the last lines of its log, if it has failed
    */
   record Work(
-      String member,
-      Standing standing,
-      String state,
-      Instant since,
-      Instant at,
-      List<String> log) {
+      String member, Standing standing, String state, Instant since, Instant at, List<String> log) {
     Work {
       log = List.copyOf(log);
     }
@@ -114,10 +109,8 @@ public final class Progress {
     phases.replaceAll((phase, batches) -> batches.ended(phase, step));
     works
         .entrySet()
-        .removeIf(
-            entry ->
-                entry.getKey().step().equals(step)
-                    && entry.getValue().standing() != Standing.FAILED);
+        .removeIf(entry ->
+            entry.getKey().step().equals(step) && entry.getValue().standing() != Standing.FAILED);
   }
 
   private void busy(Place place, String state, Instant at) {
@@ -134,8 +127,7 @@ public final class Progress {
     works
         .values()
         .removeIf(
-            work ->
-                work.standing() == Standing.FAILED && work.member().equals(proven.member()));
+            work -> work.standing() == Standing.FAILED && work.member().equals(proven.member()));
     Place place = new Place(proven.step(), proven.member());
     busy(place, proven.action(), proven.at());
     works.computeIfPresent(place, (_, work) -> work.now(Standing.DONE, work.state(), work.at()));
@@ -180,8 +172,7 @@ public final class Progress {
 
   /** Returns how many of these are done. */
   int done() {
-    return (int)
-        works.values().stream().filter(work -> work.standing() == Standing.DONE).count();
+    return (int) works.values().stream().filter(work -> work.standing() == Standing.DONE).count();
   }
 
   /** Returns the phases that are going on. */

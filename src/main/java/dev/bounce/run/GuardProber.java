@@ -127,8 +127,7 @@ final class GuardProber {
         trouble.orElse(answer.said()),
         run.since(began));
     Tally.Figures figures = tally.figures();
-    run.show(
-        new Glimpse.Probes(run.now(), frame.step(), figures.requests(), figures.failures()));
+    run.show(new Glimpse.Probes(run.now(), frame.step(), figures.requests(), figures.failures()));
   }
 
   private static MemberState now(Question question) throws BackendException {

@@ -110,8 +110,8 @@ final class LiveViewTest {
     }
     assertTrue(written().contains(plain(LOGGED)), written());
     assertEquals(
-        plain(STARTED, LOGGED), written().replaceAll("\u001b\\[(\\?\\d+[hl]|[JK])", "")
-            .replaceAll("\r(0:07\r)*", ""));
+        plain(STARTED, LOGGED),
+        written().replaceAll("\u001b\\[(\\?\\d+[hl]|[JK])", "").replaceAll("\r(0:07\r)*", ""));
   }
 
   @Test

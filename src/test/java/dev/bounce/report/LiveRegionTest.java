@@ -38,8 +38,7 @@ final class LiveRegionTest {
 
   private void ended(StepId step, int second) {
     progress.accept(
-        new Event.StepFinished(
-            at(second), step, "", Status.DONE, Duration.ZERO, Optional.empty()));
+        new Event.StepFinished(at(second), step, "", Status.DONE, Duration.ZERO, Optional.empty()));
   }
 
   private void sent(StepId step, String member, int second) {
@@ -101,8 +100,7 @@ final class LiveRegionTest {
     for (String line : lines) {
       assertTrue(line.codePoints().map(WCWidth::wcwidth).sum() <= columns, line);
     }
-    Golden.verify(
-        GOLDEN.resolve(name).resolve(columns + ".txt"), String.join("\n", lines) + "\n");
+    Golden.verify(GOLDEN.resolve(name).resolve(columns + ".txt"), String.join("\n", lines) + "\n");
   }
 
   @ParameterizedTest

@@ -172,8 +172,7 @@ final class LiveViewTerminalTest {
     }
   }
 
-  private String onTerminal(Map<String, String> environment, String... arguments)
-      throws Exception {
+  private String onTerminal(Map<String, String> environment, String... arguments) throws Exception {
     try (BounceProcess process =
         BounceProcess.startOnTerminal(folder, environment, "", arguments)) {
       Outcome outcome = process.await();

@@ -116,12 +116,13 @@ final class Tmux implements AutoCloseable {
   /** Waits until all of these words are shown, and returns what was shown then. */
   String screenWith(String... words) throws IOException, InterruptedException {
     AtomicReference<String> seen = new AtomicReference<>("");
-    Tmux _ = waitsFor(
-        String.join(" and ", words),
-        screen -> {
-          seen.set(screen);
-          return Stream.of(words).allMatch(screen::contains);
-        });
+    Tmux _ =
+        waitsFor(
+            String.join(" and ", words),
+            screen -> {
+              seen.set(screen);
+              return Stream.of(words).allMatch(screen::contains);
+            });
     return seen.get();
   }
 
