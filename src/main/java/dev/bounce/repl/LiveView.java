@@ -189,9 +189,10 @@ public final class LiveView implements EventSink, AutoCloseable {
 
   private void draw(RegionPainter painting) {
     if (!paused && end.getCount() > 0) {
-      for (Object place : glimpses.keySet()) {
-        Optional.ofNullable(glimpses.remove(place)).ifPresent(progress::accept);
-      }
+      glimpses
+          .keySet()
+          .forEach(
+              place -> Optional.ofNullable(glimpses.remove(place)).ifPresent(progress::accept));
       String frame = painting.frame(progress, clock.instant(), taken());
       if (!frame.isEmpty()) {
         out.print(frame);

@@ -34,8 +34,8 @@ final class LiveViewTerminalTest {
   private static final String PROGRAM =
       """
       [program:slow]
-      command=%s/stubborn
-      process_name=slow-%%(process_num)d
+      command=@FOLDER@/stubborn
+      process_name=slow-%(process_num)d
       numprocs=2
       stopwaitsecs=4
       """;
@@ -44,7 +44,7 @@ final class LiveViewTerminalTest {
       """
       service slow {
         via supervisor
-        server "unix://%s"
+        server "unix://@SOCKET@"
         health command ["true"]
       }
       guard slow errors 0 every 500ms {
@@ -61,7 +61,7 @@ final class LiveViewTerminalTest {
   static void start(@TempDir Path folder) throws IOException {
     home = folder;
     Path sections = folder.resolve("sections");
-    Files.writeString(sections, PROGRAM.formatted(folder.resolve("s")));
+    Files.writeString(sections, PROGRAM.replace("@FOLDER@", folder.resolve("s").toString()));
     supervisor = RealSupervisor.startWith(folder.resolve("s"), sections);
   }
 
@@ -73,7 +73,7 @@ final class LiveViewTerminalTest {
   }
 
   private static Path runbook() throws IOException {
-    String text = RUNBOOK.formatted(supervisor.socket());
+    String text = RUNBOOK.replace("@SOCKET@", supervisor.socket().toString());
     return Files.writeString(home.resolve("slow.runbook"), text);
   }
 
