@@ -52,6 +52,14 @@ public record Console(
         columns());
   }
 
+  /** Returns how runs are told: traces of errors would not go together with a region. */
+  Narration.Style narration() {
+    if (!colour) {
+      return Narration.Style.PLAIN;
+    }
+    return interactive && !debug ? Narration.Style.LIVE : Narration.Style.COLOURED;
+  }
+
   /** Shows what is wrong. */
   void show(List<Diagnostic> diagnostics) {
     if (!diagnostics.isEmpty()) {

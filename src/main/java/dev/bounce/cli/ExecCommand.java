@@ -40,7 +40,7 @@ final class ExecCommand implements Subcommand {
             directory,
             execution.confirmation(options),
             new SessionRunner.View(
-                console.out(), console.colour(), options.format(), console::show));
+                console.out(), console.narration(), options.format(), console::show));
     Session session =
         new Session(
             new Session.Setting(

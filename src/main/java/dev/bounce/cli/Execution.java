@@ -4,9 +4,7 @@ import dev.bounce.host.LocalHost;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.PlanDigest;
 import dev.bounce.repl.InterruptSignal;
-import dev.bounce.report.EventLines;
 import dev.bounce.report.ReportText;
-import dev.bounce.report.RunText;
 import dev.bounce.run.Aftermath;
 import dev.bounce.run.Confirmation;
 import dev.bounce.run.EventSink;
@@ -57,14 +55,11 @@ final class Execution {
 
   /** Runs a plan to its end, telling it as it goes; returns the exit code. */
   ExitCode run(Plan plan, Path directory, RunOptions options) throws Refusal {
-    Report report =
-        run(
-                plan,
-                world(directory, confirmation(options)),
-                teller(options),
-                List.of(),
-                new Interruption())
-            .report();
+    Report report;
+    try (Narration told = Narration.begin(console.out(), console.narration(), options.format())) {
+      World world = world(directory, told.asking(confirmation(options)));
+      report = run(plan, world, told.sink(), List.of(), new Interruption()).report();
+    }
     if (options.format() == OutputFormat.text) {
       console.out().print(ReportText.render(report));
     }
@@ -91,13 +86,5 @@ final class Execution {
     } catch (StateException unsafe) {
       throw StateOptions.refused(unsafe);
     }
-  }
-
-  /** Returns who tells a run on the console, as the options say. */
-  EventSink teller(RunOptions options) {
-    return switch (options.format()) {
-      case text -> new RunText(console.out(), console.colour());
-      case json -> new EventLines(console.out());
-    };
   }
 }

@@ -74,9 +74,11 @@ final class ReplCommand implements Subcommand {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
 
+  /** The terminal of a session belongs to its line editor: runs are told line by line there. */
   private static SessionRunner.View view(
       PrintStream out, boolean colour, Consumer<List<Diagnostic>> warnings) {
-    return new SessionRunner.View(out, colour, OutputFormat.text, warnings);
+    Narration.Style style = colour ? Narration.Style.COLOURED : Narration.Style.PLAIN;
+    return new SessionRunner.View(out, style, OutputFormat.text, warnings);
   }
 
   private Session session(Arguments arguments, Confirmation asked, SessionRunner.View view)

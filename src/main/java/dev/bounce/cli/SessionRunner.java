@@ -4,14 +4,12 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Plan;
 import dev.bounce.repl.EntryRunner;
 import dev.bounce.repl.NotRunException;
-import dev.bounce.report.EventLines;
 import dev.bounce.report.ReportText;
-import dev.bounce.report.RunText;
 import dev.bounce.run.Aftermath;
 import dev.bounce.run.Confirmation;
-import dev.bounce.run.EventSink;
 import dev.bounce.run.Interruption;
 import dev.bounce.run.MemberReport;
+import dev.bounce.run.World;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,27 +37,25 @@ final class SessionRunner implements EntryRunner {
    * Where and how runs are shown.
    *
    * @param out where their events and reports go
-   * @param colour whether marks are coloured
+   * @param style what text may look like
    * @param format as what they are shown
    * @param warnings shows what may be wrong
    */
   record View(
-      PrintStream out, boolean colour, OutputFormat format, Consumer<List<Diagnostic>> warnings) {
-    private EventSink teller() {
-      return switch (format) {
-        case text -> new RunText(out, colour);
-        case json -> new EventLines(out);
-      };
-    }
-  }
+      PrintStream out,
+      Narration.Style style,
+      OutputFormat format,
+      Consumer<List<Diagnostic>> warnings) {}
 
   @Override
   public Aftermath run(Plan plan, List<MemberReport> earlier, Interruption interruption)
       throws NotRunException {
     try {
-      Aftermath aftermath =
-          execution.run(
-              plan, execution.world(directory, confirmation), view.teller(), earlier, interruption);
+      Aftermath aftermath;
+      try (Narration told = Narration.begin(view.out(), view.style(), view.format())) {
+        World world = execution.world(directory, told.asking(confirmation));
+        aftermath = execution.run(plan, world, told.sink(), earlier, interruption);
+      }
       if (view.format() == OutputFormat.text) {
         view.out().print(ReportText.render(aftermath.report()));
       }

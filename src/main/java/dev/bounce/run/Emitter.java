@@ -38,6 +38,23 @@ final class Emitter {
     }
   }
 
+  /**
+   * Shows the sinks how something stands. Waits for nobody: probes must not be late because a
+   * journal is being written.
+   */
+  void show(Glimpse glimpse) {
+    Glimpse shown = masked(glimpse);
+    sinks.forEach(sink -> sink.glimpse(shown));
+  }
+
+  private Glimpse masked(Glimpse glimpse) {
+    return switch (glimpse) {
+      case Glimpse.Member it ->
+          new Glimpse.Member(it.at(), it.step(), it.member(), mask.mask(it.state()));
+      case Glimpse.Probes _ -> glimpse;
+    };
+  }
+
   private void tell(EventSink sink, Event event) {
     try {
       sink.accept(event);

@@ -1,6 +1,6 @@
 package dev.bounce.run;
 
-/** Is told every event of a run, one at a time, in order. */
+/** Is told every event of a run, one at a time, in order; and, if it likes, how things stand. */
 @FunctionalInterface
 public interface EventSink {
   /**
@@ -10,4 +10,12 @@ public interface EventSink {
    *     and no effect is sent that was announced in vain
    */
   void accept(Event event);
+
+  /**
+   * Takes note of what passes and is not kept. Called by any thread, several at once, and beside
+   * {@link #accept}; has to return at once.
+   */
+  default void glimpse(Glimpse glimpse) {
+    // Who keeps events has no use for it.
+  }
 }

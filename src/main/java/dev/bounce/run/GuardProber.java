@@ -126,6 +126,8 @@ final class GuardProber {
         answer.ok() && trouble.isEmpty(),
         trouble.orElse(answer.said()),
         run.since(began));
+    Tally.Figures figures = tally.figures();
+    run.show(new Glimpse.Probes(run.now(), frame.step(), figures.requests(), figures.failures()));
   }
 
   private static MemberState now(Question question) throws BackendException {

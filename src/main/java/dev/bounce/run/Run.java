@@ -56,6 +56,11 @@ final class Run {
     emitter.emit(event).map(Run::unkept).ifPresent(interruption.gentle()::raise);
   }
 
+  /** Shows the sinks how something stands; it is kept nowhere. */
+  void show(Glimpse glimpse) {
+    emitter.show(glimpse);
+  }
+
   /** Tells the sinks of something that must not happen if it is not kept. */
   void announce(Event event, Frame frame) throws StepFailedException {
     Optional<Diagnostic> trouble = emitter.emit(event);

@@ -224,7 +224,12 @@ final class ServiceAct {
       for (MemberWatch watch : watches.values()) {
         MemberState state =
             states.getOrDefault(watch.member(), MemberState.unknown(watch.member()));
+        boolean isNews = !state.equals(watch.latest());
         watch.look(state, goal, run.nanos(), run.now());
+        if (isNews && watch.isPending()) {
+          String shown = Ledger.shown(state);
+          run.show(new Glimpse.Member(run.now(), frame.step(), watch.member(), shown));
+        }
       }
       blind = Optional.empty();
     } catch (BackendException e) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** A real terminal that nobody sees, by tmux: keys go in, and its lines can be read. */
@@ -111,6 +113,35 @@ final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /** Waits until all of these words are shown, and returns what was shown then. */
+  String screenWith(String... words) throws IOException, InterruptedException {
+    AtomicReference<String> seen = new AtomicReference<>("");
+    Tmux _ =
+        waitsFor(
+            String.join(" and ", words),
+            screen -> {
+              seen.set(screen);
+              return Stream.of(words).allMatch(screen::contains);
+            });
+    return seen.get();
+  }
+
+  /** Gives the terminal another width. */
+  Tmux resize(int columns) throws IOException, InterruptedException {
+    String _ = tmux("resize-window", "-x", Integer.toString(columns));
+    return this;
+  }
+
+  /** Tells whether the cursor is shown and long lines wrap, as it should be for who comes next. */
+  boolean isAsUsual() throws IOException, InterruptedException {
+    return tmux("display-message", "-p", "#{cursor_flag}#{wrap_flag}").strip().equals("11");
+  }
+
+  /** Returns all that was shown, with lines whole that were broken at the edge. */
+  String wholeLines() throws IOException, InterruptedException {
+    return "\n" + tmux("capture-pane", "-p", "-J", "-S", "-").replaceAll(" +\n", "\n");
+  }
+
   /** Returns all that was shown, without blanks at the ends of lines. */
   String screen() throws IOException, InterruptedException {
     return "\n" + tmux("capture-pane", "-p", "-S", "-").replaceAll(" +\n", "\n");
@@ -122,6 +153,7 @@ final class Tmux implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().remove("NO_COLOR");
     builder.environment().put("BOUNCE_STATE", folder.resolve("state").toString());
     Process process = builder.start();
     process.getOutputStream().close();
