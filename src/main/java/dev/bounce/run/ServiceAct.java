@@ -317,10 +317,15 @@ final class ServiceAct {
             .collect(Collectors.joining("; "));
     String count =
         watches.size() == 1 ? "" : failed.size() + " of " + watches.size() + " members: ";
-    throw frame.failed(
-        problem.code(),
-        count + reasons,
-        problem.hint(),
-        run.services.logTail(service, first.member()));
+    Failure failure =
+        frame
+            .failed(
+                problem.code(),
+                count + reasons,
+                problem.hint(),
+                run.services.logTail(service, first.member()))
+            .failure();
+    Set<String> names = failed.stream().map(MemberWatch::member).collect(Collectors.toSet());
+    throw new StepFailedException(failure, names);
   }
 }
