@@ -172,6 +172,25 @@ final class ReleaseTest {
   }
 
   @Test
+  void theNewCodeAnswersAndNotOnlyANewProcess() throws Exception {
+    String phase =
+        """
+        phase shop by 2 keeping 2 {
+          within 6s { restart it expecting "%s" from http "http://127.0.0.1:${@PORTS@[it.index]}/" }
+        }
+        """;
+    Outcome served = run("two", phase.formatted("two"));
+    assertEquals(0, served.exitCode(), served::all);
+    SupervisorWorld before = world();
+    Outcome stale = run("one", phase.formatted("two"));
+    assertEquals(1, stale.exitCode(), stale::all);
+    assertTrue(stale.all().contains("untouched: shop:shop_2, shop:shop_3"), stale::all);
+    List<String> others = SHOP.subList(2, 4);
+    assertEquals(before.pids(others), world().pids(others));
+    assertEquals(List.of("one", "one", "two", "two"), served());
+  }
+
+  @Test
   void aMemberThatFailsIsToleratedAndStaysDown() throws Exception {
     Outcome outcome = run("crashes-2", "phase shop by 1 keeping 2 tolerating 25%\n");
     assertEquals(0, outcome.exitCode(), outcome::all);
@@ -199,6 +218,7 @@ final class ReleaseTest {
         runbook,
         (declaration + statements)
             .replace("@SOCKET@", supervisor.socket().toString())
+            .replace("@PORTS@", PORTS.toString())
             .replace("@FOLDER@", folder.toString()));
     return new CommandLineRun(folder.resolve("state")).stateful("run", runbook.toString());
   }
