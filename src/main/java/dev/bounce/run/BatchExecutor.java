@@ -119,7 +119,8 @@ final class BatchExecutor {
   private void await(
       String service, List<MemberValue> members, Batch batch, Duration within, Frame own)
       throws StepFailedException {
-    new HealthWaiter(run).await(List.of(new Selection(service, members)), batch.soak(), within, own);
+    new HealthWaiter(run)
+        .await(List.of(new Selection(service, members)), batch.soak(), within, own);
   }
 
   /** Something done to one member. */

@@ -119,8 +119,7 @@ final class RolloutExecutor {
     }
   }
 
-  private void throwIfTooMany(Batch batch, BatchOutcome outcome)
-      throws StepFailedException {
+  private void throwIfTooMany(Batch batch, BatchOutcome outcome) throws StepFailedException {
     if (outcome.failed().size() > batch.mayFail()) {
       outcome.failures().stream().skip(1).forEach(run::addFurther);
       throw new StepFailedException(outcome.failures().getFirst());
@@ -137,8 +136,7 @@ final class RolloutExecutor {
         .failures()
         .forEach(failure -> run.addFurther(failure.as(failure.code(), count + failure.reason())));
     return Optional.of(
-        count
-            + outcome.failures().stream().map(Failure::reason).collect(Collectors.joining("; ")));
+        count + outcome.failures().stream().map(Failure::reason).collect(Collectors.joining("; ")));
   }
 
   private void end(Frame own, String title, Event.Status status, long began, Optional<String> why) {
@@ -155,8 +153,7 @@ final class RolloutExecutor {
       lost.addAll(batch);
     }
     String lists =
-        "done: %s; failed: %s; untouched: %s"
-            .formatted(names(done), names(lost), names(untouched));
+        "done: %s; failed: %s; untouched: %s".formatted(names(done), names(lost), names(untouched));
     Code code =
         failure.code() == Code.R004 || failure.code() == Code.R013 ? failure.code() : Code.R016;
     return new StepFailedException(

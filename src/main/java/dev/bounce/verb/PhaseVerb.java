@@ -48,7 +48,7 @@ final class PhaseVerb implements Verb {
   public Step plan(Matched matched, StepHead head, Planning planning) {
     Formula target = planning.target(matched);
     Optional<ServicePlan> service = planning.service(target);
-    Rollout rollout = rollout(matched, planning);
+    Rollout rollout = rollout(matched, service, planning);
     Optional<Formula> within = planning.argument(matched, "within", Type.DURATION);
     service
         .filter(found -> matched.block().isPresent() || !planning.keepsUp(found))
@@ -66,48 +66,39 @@ final class PhaseVerb implements Verb {
                     new StepHead(head.id().child("each"), "each member", head.place()),
                     "it",
                     new Formula.Variable(variable)));
-    Optional<Formula> floor = service.flatMap(ServicePlan::floor);
     return new Step.Phase(
         head.id(),
         head.title(),
         head.place(),
         target,
-        rollout.keeping().isPresent() ? rollout : withFloor(rollout, floor),
+        rollout,
         within,
         Limits.MEMBERS,
         variable,
         body);
   }
 
-  private static Rollout rollout(Matched matched, Planning planning) {
+  private static Rollout rollout(
+      Matched matched, Optional<ServicePlan> service, Planning planning) {
     return new Rollout(
         planning
             .argument(matched, "by", Type.RAMP)
             .orElseGet(() -> new Formula.Constant(new IntegerValue(1))),
         planning.argument(matched, "canary", Type.COUNT),
         planning.argument(matched, "soak", Type.DURATION),
-        planning.argument(matched, "keeping", Type.COUNT),
+        planning
+            .argument(matched, "keeping", Type.COUNT)
+            .or(() -> service.flatMap(ServicePlan::floor)),
         planning.argument(matched, "tolerating", Type.COUNT),
         planning.argument(matched, "pausing", Type.DURATION),
         planning.argument(matched, "order", MemberOrder.TYPE));
-  }
-
-  private static Rollout withFloor(Rollout rollout, Optional<Formula> floor) {
-    return new Rollout(
-        rollout.by(),
-        rollout.canary(),
-        rollout.soak(),
-        floor,
-        rollout.tolerating(),
-        rollout.pausing(),
-        rollout.order());
   }
 
   /** Refuses a floor that the batches cannot keep, where the members are known beforehand. */
   private static void checkFloor(
       ServicePlan service, Rollout rollout, Matched matched, Planning planning) {
     Optional<List<String>> members = planning.declaredMembers(service);
-    Optional<Value> floor = rollout.keeping().or(service::floor).flatMap(Formula::known);
+    Optional<Value> floor = rollout.keeping().flatMap(Formula::known);
     boolean isOpen =
         rollout.by().known().isEmpty()
             || isOpen(rollout.canary())
@@ -126,9 +117,7 @@ final class PhaseVerb implements Verb {
       tolerated = most.isPresent() ? Shares.tolerated(count, most.get()) : 0;
       batches =
           Batches.of(
-              members.get(),
-              rollout.by().known().get(),
-              rollout.canary().flatMap(Formula::known));
+              members.get(), rollout.by().known().get(), rollout.canary().flatMap(Formula::known));
     } catch (EvaluationException wrong) {
       planning.report(Diagnostic.error(wrong.code(), matched.command().span(), wrong.message()));
       return;

@@ -87,13 +87,11 @@ record ServedVersion(Formula expected, Formula url) {
 
   private Formula condition() {
     Formula answer = new Formula.Call("http", List.of(url), Map.of());
-    Formula pattern =
-        new Formula.Join(List.of(constant(BEFORE), expected, constant(BEHIND)));
+    Formula pattern = new Formula.Join(List.of(constant(BEFORE), expected, constant(BEHIND)));
     return new Formula.Binary(
         BinaryOperator.AND,
         new Formula.Attribute(answer, "ok"),
-        new Formula.Binary(
-            BinaryOperator.MATCHES, new Formula.Attribute(answer, "body"), pattern));
+        new Formula.Binary(BinaryOperator.MATCHES, new Formula.Attribute(answer, "body"), pattern));
   }
 
   private static Formula constant(String text) {

@@ -134,8 +134,7 @@ final class BatchesTest {
   }
 
   private static EvaluationException refusal(Batches<Integer> batches, int floor, int tolerated) {
-    return assertThrows(
-        EvaluationException.class, () -> batches.checkFloor(4, floor, tolerated));
+    return assertThrows(EvaluationException.class, () -> batches.checkFloor(4, floor, tolerated));
   }
 
   @Test
@@ -146,8 +145,7 @@ final class BatchesTest {
             started("web:1", Optional.of("2026-01-01T00:00:00Z")),
             started("web:2", Optional.empty()));
     Selection all = new Selection("web", List.of());
-    assertEquals(
-        List.of("web:2", "web:1", "web:0"), names(MemberOrder.OLDEST.sorted(states, all)));
+    assertEquals(List.of("web:2", "web:1", "web:0"), names(MemberOrder.OLDEST.sorted(states, all)));
     assertEquals(names(states), names(MemberOrder.GIVEN.sorted(states, all)));
   }
 
@@ -158,8 +156,7 @@ final class BatchesTest {
     Selection backwards =
         new Selection(
             "web", List.of(new MemberValue("web", "web:1", 1), new MemberValue("web", "web:0", 0)));
-    assertEquals(
-        List.of("web:1", "web:0"), names(MemberOrder.GIVEN.sorted(states, backwards)));
+    assertEquals(List.of("web:1", "web:0"), names(MemberOrder.GIVEN.sorted(states, backwards)));
   }
 
   @Test

@@ -2,17 +2,17 @@ package dev.bounce.run;
 
 import static dev.bounce.run.Steps.awaitHealthy;
 import static dev.bounce.run.Steps.block;
+import static dev.bounce.run.Steps.canary;
 import static dev.bounce.run.Steps.log;
 import static dev.bounce.run.Steps.number;
+import static dev.bounce.run.Steps.order;
 import static dev.bounce.run.Steps.percent;
 import static dev.bounce.run.Steps.phase;
 import static dev.bounce.run.Steps.restart;
-import static dev.bounce.run.Steps.service;
-import static dev.bounce.run.Steps.tolerating;
-import static dev.bounce.run.Steps.soak;
 import static dev.bounce.run.Steps.rollout;
-import static dev.bounce.run.Steps.order;
-import static dev.bounce.run.Steps.canary;
+import static dev.bounce.run.Steps.service;
+import static dev.bounce.run.Steps.soak;
+import static dev.bounce.run.Steps.tolerating;
 import static dev.bounce.run.Steps.variable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -163,14 +163,12 @@ final class PhaseTest {
   @Test
   void theCanaryGoesFirstAndSoaksAlone() {
     Step.Rollout rollout =
-        soak(
-            canary(rollout(number(3), Optional.of(number(1))), number(1)), Duration.ofMinutes(2));
+        soak(canary(rollout(number(3), Optional.of(number(1))), number(1)), Duration.ofMinutes(2));
     Report report = simulation.run(phase(service("workers"), rollout, Optional.empty()));
     assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
     assertEquals("workers:0", proven().getFirst());
     assertEquals(
-        List.of(
-            "batch 1 (canary): workers:0", "batch 2: workers:1, workers:2, workers:3"),
+        List.of("batch 1 (canary): workers:0", "batch 2: workers:1, workers:2, workers:3"),
         simulation.all(Event.StepStarted.class).stream()
             .map(Event.StepStarted::title)
             .filter(title -> title.startsWith("batch"))
@@ -192,15 +190,16 @@ final class PhaseTest {
     simulation.world.fault(
         "workers", Optional.of(0), new Fault.Flaps(Duration.ofSeconds(20), Fault.ALWAYS));
     Step.Rollout rollout =
-        tolerating(
-            soak(canary(oneByOne(0), number(1)), Duration.ofMinutes(1)), number(4));
+        tolerating(soak(canary(oneByOne(0), number(1)), Duration.ofMinutes(1)), number(4));
     Report report = simulation.run(phase(service("workers"), rollout, Optional.empty()));
     Failure failure = report.failure().orElseThrow();
     assertEquals(Code.R016, failure.code(), report::toString);
     assertEquals("phase workers › canary", failure.path());
     assertTrue(
-        failure.reason().endsWith("(done: none; failed: workers:0;"
-            + " untouched: workers:1, workers:2, workers:3)"),
+        failure
+            .reason()
+            .endsWith(
+                "(done: none; failed: workers:0;" + " untouched: workers:1, workers:2, workers:3)"),
         failure.reason());
   }
 
@@ -244,8 +243,7 @@ final class PhaseTest {
   @Test
   void ofABatchOneMayFailWithoutTheOthers() {
     simulation.world.fault("workers", Optional.of(1), new Fault.FailsStart(Fault.ALWAYS));
-    Step.Rollout rollout =
-        tolerating(rollout(number(2), Optional.of(number(1))), percent("25"));
+    Step.Rollout rollout = tolerating(rollout(number(2), Optional.of(number(1))), percent("25"));
     for (Optional<Step> body :
         List.of(Optional.<Step>empty(), Optional.<Step>of(block(restart(variable("it")))))) {
       Report report = simulation.run(phase(service("workers"), rollout, body));
@@ -269,23 +267,21 @@ final class PhaseTest {
         block(
             Steps.branch(
                 new Formula.Binary(
-                    BinaryOperator.EQUAL,
-                    variable("it"),
-                    Steps.member("workers", 0)),
+                    BinaryOperator.EQUAL, variable("it"), Steps.member("workers", 0)),
                 Steps.fail("no"),
                 Optional.empty()),
             Steps.branch(
                 new Formula.Binary(
-                    BinaryOperator.EQUAL,
-                    variable("it"),
-                    Steps.member("workers", 1)),
+                    BinaryOperator.EQUAL, variable("it"), Steps.member("workers", 1)),
                 Steps.act(Action.STOP, variable("it")),
                 Optional.empty()));
     Report report = simulation.run(phase(service("workers"), rollout, Optional.of(body)));
     Failure failure = report.failure().orElseThrow();
     assertEquals(Code.R013, failure.code(), report::toString);
     assertTrue(
-        failure.reason().contains("1 of 4 would be up, fewer than the floor of 2: workers:0 failed before"),
+        failure
+            .reason()
+            .contains("1 of 4 would be up, fewer than the floor of 2: workers:0 failed before"),
         failure.reason());
   }
 

@@ -100,8 +100,7 @@ final class RolloutSimulationTest {
 
     Report run() {
       int size = batches.all().get(batches.all().size() > 1 && canary > 0 ? 1 : 0).size();
-      Step.Rollout rollout =
-          Steps.rollout(Steps.number(size), Optional.of(Steps.number(floor)));
+      Step.Rollout rollout = Steps.rollout(Steps.number(size), Optional.of(Steps.number(floor)));
       rollout = canary > 0 ? Steps.canary(rollout, Steps.number(canary)) : rollout;
       rollout = Steps.tolerating(rollout, Steps.number(tolerated));
       rollout = oldest ? Steps.order(rollout, "oldest") : rollout;

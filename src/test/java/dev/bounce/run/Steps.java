@@ -157,15 +157,7 @@ final class Steps {
 
   static Step.Phase phase(Formula target, Step.Rollout rollout, Optional<Step> body) {
     return new Step.Phase(
-        LATER,
-        "phase " + name(target),
-        PLACE,
-        target,
-        rollout,
-        Optional.empty(),
-        1000,
-        "it",
-        body);
+        LATER, "phase " + name(target), PLACE, target, rollout, Optional.empty(), 1000, "it", body);
   }
 
   static Step.Rollout rollout(Formula by, Optional<Formula> keeping) {

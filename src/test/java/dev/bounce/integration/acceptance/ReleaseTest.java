@@ -249,7 +249,9 @@ final class ReleaseTest {
 
   private String ask(int index) {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(address(index)).build(), BodyHandlers.ofString()).body();
+      return client
+          .send(HttpRequest.newBuilder(address(index)).build(), BodyHandlers.ofString())
+          .body();
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
