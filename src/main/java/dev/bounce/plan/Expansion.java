@@ -5,16 +5,11 @@ import dev.bounce.backend.Backend;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
-import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
-import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MemberValue;
-import dev.bounce.value.Value.PercentValue;
 import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +17,8 @@ import java.util.Map;
 
 /**
  * Makes what only an observation can tell out of what a plan says: which members a target means,
- * which batches a phase has, which settings a backend gets. Pure; the preview of a live plan and
- * the run use these very functions.
+ * which settings a backend gets. Pure; the preview of a live plan and the run use these very
+ * functions.
  */
 public final class Expansion {
   private Expansion() {}
@@ -118,88 +113,6 @@ public final class Expansion {
   private static void whole(String key, Map<String, List<MemberValue>> found, List<String> whole) {
     found.computeIfAbsent(key, _ -> new ArrayList<>());
     whole.add(key);
-  }
-
-  /**
-   * Returns the batches of a phase: every element once, in order.
-   *
-   * @param by a number or share of the elements, or a list of those whose last entry repeats; a
-   *     share is rounded down, and is one at least
-   * @throws EvaluationException P012 when a batch would be empty or {@code by} is no count
-   */
-  public static <T> List<List<T>> batches(List<T> elements, Value by) throws EvaluationException {
-    List<Value> ramp = by instanceof ListValue(List<Value> steps) ? steps : List.of(by);
-    if (ramp.isEmpty()) {
-      throw new EvaluationException(Code.P012, "a phase by an empty list has no batches");
-    }
-    List<List<T>> batches = new ArrayList<>();
-    int next = 0;
-    while (next < elements.size()) {
-      Value step = ramp.get(Math.min(batches.size(), ramp.size() - 1));
-      int end = Math.min(elements.size(), next + batchSize(elements.size(), step));
-      batches.add(List.copyOf(elements.subList(next, end)));
-      next = end;
-    }
-    return List.copyOf(batches);
-  }
-
-  private static int batchSize(int total, Value step) throws EvaluationException {
-    int size =
-        step instanceof PercentValue(BigDecimal percent) && percent.signum() > 0
-            ? Math.max(1, share(total, percent, RoundingMode.FLOOR))
-            : count(total, step, RoundingMode.FLOOR);
-    if (size < 1) {
-      throw new EvaluationException(Code.P012, "a batch needs at least one member");
-    }
-    return size;
-  }
-
-  /**
-   * Returns how many of {@code total} members have to be up; a share is rounded up.
-   *
-   * @throws EvaluationException P012 when {@code keeping} is no count, or negative
-   */
-  public static int floor(int total, Value keeping) throws EvaluationException {
-    int floor = count(total, keeping, RoundingMode.CEILING);
-    if (floor < 0) {
-      throw new EvaluationException(Code.P012, "a floor cannot be negative");
-    }
-    return floor;
-  }
-
-  /**
-   * Refuses batches that would leave fewer members up than the floor even if all others are up.
-   *
-   * @throws EvaluationException P014
-   */
-  public static void checkFloor(int total, List<? extends List<?>> batches, int floor)
-      throws EvaluationException {
-    int largest = batches.stream().mapToInt(List::size).max().orElse(0);
-    if (total - largest < floor) {
-      throw new EvaluationException(
-          Code.P014,
-          "a batch of %d of %d members leaves %d up, fewer than the floor of %d"
-              .formatted(largest, total, total - largest, floor));
-    }
-  }
-
-  private static int count(int total, Value value, RoundingMode rounding)
-      throws EvaluationException {
-    if (value instanceof IntegerValue(long number)) {
-      return Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
-    }
-    if (value instanceof PercentValue(BigDecimal percent)) {
-      return share(total, percent, rounding);
-    }
-    throw new EvaluationException(
-        Code.P012, Texts.shown(value) + " is neither a number nor a share of members");
-  }
-
-  private static int share(int total, BigDecimal percent, RoundingMode rounding) {
-    return BigDecimal.valueOf(total)
-        .multiply(percent)
-        .divide(BigDecimal.valueOf(100), 0, rounding)
-        .intValue();
   }
 
   /**

@@ -157,24 +157,35 @@ public final class Previewer {
 
   private List<ServiceEffects> batches(Step.Phase phase, Selection selection) {
     Optional<List<MemberState>> members = members(selection);
-    Optional<Value> by = phase.by().known();
-    if (members.isEmpty() || by.isEmpty()) {
+    Optional<Value> by = phase.rollout().by().known();
+    Optional<Value> canary = phase.rollout().canary().flatMap(Formula::known);
+    boolean open = by.isEmpty() || canary.isPresent() != phase.rollout().canary().isPresent();
+    if (members.isEmpty() || open) {
       return List.of(unknown(selection, "members and batches are read by the run"));
     }
     if (phase.body().isPresent()) {
       return List.of(note(selection, members.get(), "each member: see the body"));
     }
     try {
+      MemberOrder order = order(phase);
+      if (order == MemberOrder.OLDEST && !live) {
+        return List.of(note(selection, members.get(), "who is the oldest is read by the run"));
+      }
+      List<MemberState> ordered = order.sorted(members.get(), selection);
       List<ServiceEffects> batches = new ArrayList<>();
-      int number = 0;
-      for (List<MemberState> batch : Expansion.batches(members.get(), by.get())) {
-        batches.add(
-            effects(phaseAction(selection), restricted(selection, batch), Optional.of(++number)));
+      for (List<MemberState> batch : Batches.of(ordered, by.get(), canary).all()) {
+        Optional<Integer> number = Optional.of(batches.size() + 1);
+        batches.add(effects(phaseAction(selection), restricted(selection, batch), number));
       }
       return batches;
     } catch (EvaluationException wrong) {
       return List.of(unknown(selection, wrong.message()));
     }
+  }
+
+  private static MemberOrder order(Step.Phase phase) throws EvaluationException {
+    Optional<Value> word = phase.rollout().order().flatMap(Formula::known);
+    return word.isPresent() ? MemberOrder.of(word.get()) : MemberOrder.GIVEN;
   }
 
   private Action phaseAction(Selection selection) {

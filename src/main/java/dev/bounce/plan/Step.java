@@ -141,10 +141,7 @@ public sealed interface Step {
   /**
    * A rolling restart: batches of members, one after another.
    *
-   * @param by the batch size: a number or share of members, or a list of them (a ramp whose last
-   *     entry repeats)
-   * @param keeping the floor: how many members, a number or share, have to be up at any time
-   * @param pausing the time between two batches
+   * @param rollout how it goes through the members
    * @param within the bound of the whole step
    * @param bound how many members at the most
    * @param variable what the member is called in the body
@@ -156,14 +153,34 @@ public sealed interface Step {
       String title,
       Place place,
       Formula target,
-      Formula by,
-      Optional<Formula> keeping,
-      Optional<Formula> pausing,
+      Rollout rollout,
       Optional<Formula> within,
       int bound,
       String variable,
       Optional<Step> body)
       implements Step {}
+
+  /**
+   * How a phase goes through its members.
+   *
+   * @param by the batch size: a number or share of members, or a list of them (a ramp whose last
+   *     entry repeats)
+   * @param canary how many, a number or share, go first in a batch of their own
+   * @param soak how long the canary, or without one every batch, has to stay healthy
+   * @param keeping the floor: how many members, a number or share, have to be up at any time
+   * @param tolerating how many, a number or share, may fail before the phase stops; none where
+   *     absent
+   * @param pausing the time between two batches
+   * @param order a word of {@link MemberOrder}; as given where absent
+   */
+  record Rollout(
+      Formula by,
+      Optional<Formula> canary,
+      Optional<Formula> soak,
+      Optional<Formula> keeping,
+      Optional<Formula> tolerating,
+      Optional<Formula> pausing,
+      Optional<Formula> order) {}
 
   /**
    * Waits until every member is healthy and has been so for a while.

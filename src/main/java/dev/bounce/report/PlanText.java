@@ -202,13 +202,7 @@ public final class PlanText {
 
   private void phase(Step.Phase phase, int depth) {
     heading(phase, depth, certainty(preview.of(phase.id())));
-    String floor =
-        phase
-            .keeping()
-            .map(keeping -> FormulaText.shown(keeping) + " stay up")
-            .orElse("all others that are up stay up");
-    line(depth + 2, "batches of " + FormulaText.shown(phase.by()) + ", " + floor);
-    phase.pausing().ifPresent(pause -> detail(depth, "%s between batches", pause));
+    RolloutText.lines(phase.rollout()).forEach(line -> line(depth + 2, line));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
     effects(preview.of(phase.id()), phase.target(), depth);
     if (phase.body().isPresent()) {

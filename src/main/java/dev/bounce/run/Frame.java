@@ -79,6 +79,17 @@ record Frame(
         expansions);
   }
 
+  /** Returns this frame with other titles. */
+  Frame titled(List<String> others) {
+    return new Frame(
+        step, place, others, variables, environment, deadline, signal, handled, expansions);
+  }
+
+  /** Returns this frame with a title below the others. */
+  Frame titled(String title) {
+    return titled(with(titles, title));
+  }
+
   /** Returns the frame of a part that only the run has made; its body is below the key too. */
   Frame expand(String key) {
     StepId id = step.expansion(key);

@@ -323,7 +323,10 @@ final class ServiceAct {
             .collect(Collectors.joining("; "));
     String count =
         watches.size() == 1 ? "" : failed.size() + " of " + watches.size() + " members: ";
-    throw frame.failed(problem.code(), count + reasons, problem.hint(), logTail(first));
+    Failure failure =
+        frame.failed(problem.code(), count + reasons, problem.hint(), logTail(first)).failure();
+    Set<String> names = failed.stream().map(MemberWatch::member).collect(Collectors.toSet());
+    throw new StepFailedException(failure, names);
   }
 
   private List<String> logTail(MemberWatch watch) {

@@ -22,7 +22,7 @@ final class StepExecutor {
     this.acts = new ActExecutor(run);
     this.blocks = new BlockExecutor(run, this);
     this.flow = new FlowExecutor(run, this);
-    this.phases = new PhaseExecutor(run, this, flow);
+    this.phases = new PhaseExecutor(run, this);
     this.guards = new GuardExecutor(run, this);
     this.health = new HealthWaiter(run);
     this.commands = new CommandExecutor(run);

@@ -42,9 +42,7 @@ final class ActVerb implements Verb {
             .laterClause("as", Type.WORD, LATER_USER)
             .block(BlockRule.NONE);
     return action == Action.RESTART
-        ? signature
-            .clause("mode", MODE)
-            .laterClause("expecting", Type.ANY, "the served version is not looked at yet")
+        ? ServedVersion.clauses(signature.clause("mode", MODE))
         : signature;
   }
 
@@ -62,13 +60,16 @@ final class ActVerb implements Verb {
               .because("no service is declared, or all are excepted"));
     }
     planning.touch();
-    return new Step.Act(
-        head.id(),
-        head.title(),
-        head.place(),
-        action(matched, planning),
-        target,
-        planning.argument(matched, "within", Type.DURATION));
+    Optional<ServedVersion> version = ServedVersion.of(matched, planning);
+    Step act =
+        new Step.Act(
+            version.isPresent() ? head.id().child(1) : head.id(),
+            head.title(),
+            head.place(),
+            action(matched, planning),
+            target,
+            planning.argument(matched, "within", Type.DURATION));
+    return version.isPresent() ? version.get().after(act, head) : act;
   }
 
   private Action action(Matched matched, Planning planning) {

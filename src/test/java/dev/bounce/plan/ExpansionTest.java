@@ -12,86 +12,17 @@ import dev.bounce.value.Value;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MemberValue;
-import dev.bounce.value.Value.PercentValue;
 import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Targets, batches, floors and settings. */
+/** Targets and settings. */
 final class ExpansionTest {
   private static final Value WEB = new ServiceValue("web");
   private static final Value WORKERS = new ServiceValue("workers");
-
-  private static Value count(String text) {
-    return text.endsWith("%")
-        ? new PercentValue(new BigDecimal(text.substring(0, text.length() - 1)))
-        : new IntegerValue(Long.parseLong(text));
-  }
-
-  private static List<Integer> sizes(int total, Value by) throws EvaluationException {
-    List<Integer> elements = IntStream.range(0, total).boxed().toList();
-    List<List<Integer>> batches = Expansion.batches(elements, by);
-    List<Integer> together = new ArrayList<>();
-    batches.forEach(together::addAll);
-    assertEquals(elements, together);
-    return batches.stream().map(List::size).toList();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "4, 1, '[1, 1, 1, 1]'",
-    "5, 2, '[2, 2, 1]'",
-    "3, 9, '[3]'",
-    "4, 25%, '[1, 1, 1, 1]'",
-    "7, 25%, '[1, 1, 1, 1, 1, 1, 1]'",
-    "8, 30%, '[2, 2, 2, 2]'",
-    "3, 1%, '[1, 1, 1]'",
-    "4, 100%, '[4]'",
-    "0, 1, '[]'"
-  })
-  void batchesOfACountOrAShare(int total, String by, String sizes) throws Exception {
-    assertEquals(sizes, sizes(total, count(by)).toString());
-  }
-
-  @Test
-  void theLastEntryOfARampRepeats() throws Exception {
-    Value ramp = new ListValue(List.of(count("1"), count("25%"), count("50%")));
-    assertEquals(List.of(1, 2, 4, 1), sizes(8, ramp));
-    assertEquals(
-        List.of(1, 2, 4, 4, 1),
-        sizes(8 + 4, new ListValue(List.of(count("1"), count("2"), count("4")))));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0", "-1", "0%"})
-  void anEmptyBatchIsRefused(String by) {
-    assertEquals(
-        Code.P012, assertThrows(EvaluationException.class, () -> sizes(4, count(by))).code());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"4, 75%, 3", "5, 75%, 4", "3, 50%, 2", "4, 0, 0", "4, 2, 2", "3, 100%, 3"})
-  void aShareOfTheFloorIsRoundedUp(int total, String keeping, int floor) throws Exception {
-    assertEquals(floor, Expansion.floor(total, count(keeping)));
-  }
-
-  @Test
-  void aBatchThatBreaksTheFloorIsRefused() throws Exception {
-    Expansion.checkFloor(4, List.of(List.of(1), List.of(2, 3)), 2);
-    EvaluationException refusal =
-        assertThrows(
-            EvaluationException.class,
-            () -> Expansion.checkFloor(4, List.of(List.of(1), List.of(2, 3)), 3));
-    assertEquals(Code.P014, refusal.code());
-  }
 
   @Test
   void targetsNameEachServiceOnceInOrder() throws Exception {

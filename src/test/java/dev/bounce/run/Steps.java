@@ -15,6 +15,7 @@ import dev.bounce.value.Value.MemberValue;
 import dev.bounce.value.Value.PercentValue;
 import dev.bounce.value.Value.ServiceValue;
 import dev.bounce.value.Value.StringValue;
+import dev.bounce.value.Value.WordValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,33 +148,71 @@ final class Steps {
   }
 
   static Step.Phase phase(Formula target, Formula by, Optional<Formula> keeping) {
-    return new Step.Phase(
-        LATER,
-        "phase " + name(target),
-        PLACE,
-        target,
-        by,
-        keeping,
-        Optional.empty(),
-        Optional.empty(),
-        1000,
-        "it",
-        Optional.empty());
+    return phase(target, rollout(by, keeping), Optional.empty());
   }
 
   static Step.Phase phase(Formula target, Formula by, Optional<Formula> keeping, Step body) {
+    return phase(target, rollout(by, keeping), Optional.of(body));
+  }
+
+  static Step.Phase phase(Formula target, Step.Rollout rollout, Optional<Step> body) {
     return new Step.Phase(
-        LATER,
-        "phase " + name(target),
-        PLACE,
-        target,
+        LATER, "phase " + name(target), PLACE, target, rollout, Optional.empty(), 1000, "it", body);
+  }
+
+  static Step.Rollout rollout(Formula by, Optional<Formula> keeping) {
+    return new Step.Rollout(
         by,
+        Optional.empty(),
+        Optional.empty(),
         keeping,
         Optional.empty(),
         Optional.empty(),
-        1000,
-        "it",
-        Optional.of(body));
+        Optional.empty());
+  }
+
+  static Step.Rollout canary(Step.Rollout rollout, Formula canary) {
+    return new Step.Rollout(
+        rollout.by(),
+        Optional.of(canary),
+        rollout.soak(),
+        rollout.keeping(),
+        rollout.tolerating(),
+        rollout.pausing(),
+        rollout.order());
+  }
+
+  static Step.Rollout soak(Step.Rollout rollout, Duration soak) {
+    return new Step.Rollout(
+        rollout.by(),
+        rollout.canary(),
+        Optional.of(duration(soak)),
+        rollout.keeping(),
+        rollout.tolerating(),
+        rollout.pausing(),
+        rollout.order());
+  }
+
+  static Step.Rollout tolerating(Step.Rollout rollout, Formula tolerating) {
+    return new Step.Rollout(
+        rollout.by(),
+        rollout.canary(),
+        rollout.soak(),
+        rollout.keeping(),
+        Optional.of(tolerating),
+        rollout.pausing(),
+        rollout.order());
+  }
+
+  static Step.Rollout order(Step.Rollout rollout, String word) {
+    return new Step.Rollout(
+        rollout.by(),
+        rollout.canary(),
+        rollout.soak(),
+        rollout.keeping(),
+        rollout.tolerating(),
+        rollout.pausing(),
+        Optional.of(constant(new WordValue(word))));
   }
 
   static Step awaitHealthy(Optional<Formula> target, Duration soak, Duration within) {
@@ -350,9 +389,7 @@ final class Steps {
               it.title(),
               it.place(),
               it.target(),
-              it.by(),
-              it.keeping(),
-              it.pausing(),
+              it.rollout(),
               it.within(),
               it.bound(),
               it.variable(),
