@@ -22,7 +22,7 @@ import java.util.Set;
 final class BoundChecker {
   /** Parameters of built-in verbs that have to be more than zero. */
   private static final Set<String> POSITIVE =
-      Set.of("within", "every", "bound", "attempts", "by", "latency");
+      Set.of("within", "every", "bound", "attempts", "by", "latency", "p50", "p95", "p99");
 
   private BoundChecker() {}
 
