@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Starts a gunicorn by bounce again and again and prints how late bounce noticed that it listens.
+"""Starts a gunicorn by bounce again and again and prints how late bounce noticed that it serves.
 
 With --preload gunicorn loads the application before it opens its port: until then connections are
-refused. Its hook when_ready notes the moment at which it listens; when bounce noticed that stands
-in the journal. Exits 1 when a median is beyond the limit, 2 when a run failed.
+refused. Its hook post_worker_init notes the moment at which the first worker can answer; when bounce
+noticed that stands in the journal. Exits 1 when a median is beyond the limit, 2 when a run failed.
 """
 import argparse
 import datetime
@@ -20,9 +20,12 @@ HOOK = """
 import time
 
 
-def when_ready(server):
-    with open({file!r}, "w") as file:
-        file.write(repr(time.time()))
+def post_worker_init(worker):
+    try:
+        with open({file!r}, "x") as file:
+            file.write(repr(time.time()))
+    except FileExistsError:
+        pass  # another worker was first
 """
 
 RUNBOOK = """
@@ -69,6 +72,8 @@ def measure(sandbox, number):
     ready = os.path.join(sandbox, "ready")
     state = os.path.join(sandbox, "state-%d" % number)
     environment = dict(os.environ, XDG_STATE_HOME=sandbox)
+    if os.path.exists(ready):
+        os.remove(ready)
     run = subprocess.run(
         ["./bounce", "run", "--state", state, "--yes", os.path.join(sandbox, "web.runbook")],
         capture_output=True, text=True, env=environment)

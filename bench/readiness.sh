@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long after a real gunicorn listens `wait healthy` notices it, for boot times of 0.2, 1 and 5 s:
+# How long after a real gunicorn can answer `wait healthy` notices it, for boot times of 0.2, 1 and 5 s:
 # in the median at most 50 ms or 5 % of the boot time, whichever is longer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
