@@ -5,9 +5,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Suggest;
-import dev.bounce.syntax.BinaryOperator;
 import dev.bounce.syntax.Expression;
-import dev.bounce.syntax.Expression.Binary;
 import dev.bounce.syntax.Expression.ListLiteral;
 import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Name;
@@ -31,15 +29,16 @@ final class ServiceChecker {
               "via", "health", "after", "floor", "drain", "undrain", "before", "host", "hosts",
               "stop"));
   private static final Set<String> REPEATABLE = Set.of("health", "after");
-  private static final Set<String> PROBE_CLAUSES = Set.of("expect", "body", "within");
 
   private final ModuleContext context;
   private final ExpressionChecker expressions;
+  private final ProbeChecker probes;
   private final Diagnostics diagnostics;
 
   ServiceChecker(ModuleContext context, ExpressionChecker expressions) {
     this.context = context;
     this.expressions = expressions;
+    this.probes = new ProbeChecker(context, expressions);
     this.diagnostics = context.diagnostics();
   }
 
@@ -101,7 +100,7 @@ final class ServiceChecker {
     List<Expression> terms = property.terms();
     switch (property.name().text()) {
       case "via" -> via(property, scope);
-      case "health" -> health(property, scope);
+      case "health" -> probes.check(property, scope);
       case "after" -> terms.forEach(term -> services(term, scope));
       case "floor" -> single(property, Type.COUNT, scope);
       case "drain" -> diagnostics.add(Later.SERVICE_DRAIN.at(property.name().span()));
@@ -241,85 +240,5 @@ final class ServiceChecker {
               .because("`after` names services that are declared")
               .suggest(Suggest.nearest(reference.name(), scope.names())));
     }
-  }
-
-  private void health(Property property, Scope scope) {
-    List<Expression> terms = property.terms();
-    String kind =
-        terms.isEmpty() || !(terms.getFirst() instanceof Reference word) ? "" : word.name();
-    switch (kind) {
-      case "http" -> probe(property, Type.STRING, true, scope);
-      case "tcp" -> probe(property, Type.STRING, false, scope);
-      case "command" -> probe(property, new Type.ListOf(Type.STRING), false, scope);
-      case "backend" -> alone(property);
-      default ->
-          diagnostics.add(
-              Diagnostic.error(Code.C002, property.span(), "`health` lacks the kind of its probe")
-                  .hint(
-                      "write `health http \"http://127.0.0.1:8000/health\"`, `health tcp"
-                          + " \"127.0.0.1:6379\"`, `health command [\"…\"]` or `health backend`"));
-    }
-  }
-
-  private void alone(Property property) {
-    if (property.terms().size() > 1) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C003,
-              property.terms().get(1).span(),
-              "`health backend` has no place for `" + property.terms().get(1).span().text() + "`"));
-    }
-  }
-
-  private void probe(Property property, Type question, boolean http, Scope scope) {
-    List<Expression> terms = property.terms();
-    if (terms.size() < 2) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C002, property.span(), "`health` lacks what it asks, " + question.text()));
-      return;
-    }
-    expressions.expect(terms.get(1), question, scope);
-    for (int i = 2; i < terms.size(); i++) {
-      if (http && isBodyMatch(terms.get(i))) {
-        expressions.expect(((Binary) terms.get(i)).right(), Type.STRING, scope);
-        continue;
-      }
-      String word = terms.get(i) instanceof Reference reference ? reference.name() : "";
-      boolean known = http ? PROBE_CLAUSES.contains(word) : word.equals("within");
-      if (!known) {
-        diagnostics.add(
-            Diagnostic.error(
-                    Code.C003,
-                    terms.get(i).span(),
-                    "`health` has no place for `" + terms.get(i).span().text() + "`")
-                .suggest(Suggest.nearest(word, PROBE_CLAUSES)));
-        return;
-      }
-      if (++i < terms.size()) {
-        Type type = clauseType(word);
-        boolean several = word.equals("expect") && terms.get(i) instanceof ListLiteral;
-        expressions.expect(terms.get(i), several ? new Type.ListOf(type) : type, scope);
-      } else {
-        diagnostics.add(
-            Diagnostic.error(Code.C004, terms.get(i - 1).span(), "`" + word + "` lacks its value"));
-      }
-    }
-  }
-
-  /** {@code body matches "ok"} reads as one expression. */
-  static boolean isBodyMatch(Expression term) {
-    return term instanceof Binary binary
-        && binary.operator() == BinaryOperator.MATCHES
-        && binary.left() instanceof Reference left
-        && left.name().equals("body");
-  }
-
-  private static Type clauseType(String word) {
-    return switch (word) {
-      case "expect" -> Type.INTEGER;
-      case "within" -> Type.DURATION;
-      default -> Type.STRING;
-    };
   }
 }

@@ -52,7 +52,20 @@ final class StatementChecker {
   static final Type GUARD =
       new Type.RecordOf(
           "what a guard has seen",
-          Map.of("requests", Type.INTEGER, "failures", Type.INTEGER, "slowest", Type.DURATION));
+          Map.ofEntries(
+              Map.entry("requests", Type.INTEGER),
+              Map.entry("failures", Type.INTEGER),
+              Map.entry("refused", Type.INTEGER),
+              Map.entry("reset", Type.INTEGER),
+              Map.entry("timed-out", Type.INTEGER),
+              Map.entry("bad-status", Type.INTEGER),
+              Map.entry("bad-body", Type.INTEGER),
+              Map.entry("slow", Type.INTEGER),
+              Map.entry("other", Type.INTEGER),
+              Map.entry("slowest", Type.DURATION),
+              Map.entry("p50", Type.DURATION),
+              Map.entry("p95", Type.DURATION),
+              Map.entry("p99", Type.DURATION)));
 
   /** What {@code failure} stands for in a handler. */
   private static final Type FAILURE =

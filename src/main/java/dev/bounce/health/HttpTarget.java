@@ -7,10 +7,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,14 +54,25 @@ record HttpTarget(Endpoint endpoint, boolean tls, String path, Optional<String> 
         Optional.ofNullable(uri.getUserInfo()));
   }
 
-  HttpRequest request() {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
+  /**
+   * Returns a GET request.
+   *
+   * @param own headers in addition to the usual ones, or in their place
+   * @param certificate as {@link Endpoint.Secured} has it
+   */
+  HttpRequest request(Map<String, String> own, Optional<Path> certificate) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", List.of("bounce"));
     headers.put("Accept", List.of("*/*"));
     credentials
         .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
         .ifPresent(text -> headers.put("Authorization", List.of("Basic " + text)));
-    return new HttpRequest(endpoint, tls, "GET", path, headers, new byte[0]);
+    own.forEach((name, value) -> headers.put(name, List.of(value)));
+    Endpoint where =
+        tls && endpoint instanceof Endpoint.Tcp(String host, int port)
+            ? new Endpoint.Secured(host, port, certificate)
+            : endpoint;
+    return new HttpRequest(where, tls, "GET", path, headers, new byte[0]);
   }
 
   String shown() {

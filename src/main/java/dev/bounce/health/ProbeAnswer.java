@@ -15,6 +15,11 @@ public record ProbeAnswer(Kind kind, int status, String body, String said) {
     REFUSED,
     RESET,
     TIMEOUT,
+    /** HTTP, with another status than the expected ones. */
+    BAD_STATUS,
+    /** HTTP with an expected status, whose body does not match. */
+    BAD_BODY,
+    /** No HTTP, an exit code that is not 0, or a member that is not up. */
     BAD_ANSWER,
     FAILED
   }

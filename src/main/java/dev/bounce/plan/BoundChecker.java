@@ -22,7 +22,8 @@ import java.util.Set;
 final class BoundChecker {
   /** Parameters of built-in verbs that have to be more than zero. */
   private static final Set<String> POSITIVE =
-      Set.of("within", "every", "bound", "attempts", "by", "latency", "canary");
+      Set.of(
+          "within", "every", "bound", "attempts", "by", "latency", "canary", "p50", "p95", "p99");
 
   private BoundChecker() {}
 

@@ -45,6 +45,9 @@ public final class Bounds {
   /** Probes after which the share of failed ones begins to mean something while a guard runs. */
   public static final int GUARD_SAMPLE = 100;
 
+  /** How often a member may lose its health while it is waited for before it counts as flapping. */
+  public static final int HEALTH_LOSSES = 3;
+
   /** Members that are probed at the same time. */
   public static final int PROBES_AT_ONCE = 16;
 
@@ -54,8 +57,8 @@ public final class Bounds {
   /** Bytes of a file that an expression reads. */
   public static final int FILE_BYTES = 1 << 20;
 
-  /** Failed probes of a guard that are kept with their time. */
-  public static final int GUARD_SAMPLES = 20;
+  /** Failed probes of a guard that are kept with their time; the others are only counted. */
+  public static final int GUARD_SAMPLES = 200;
 
   private Bounds() {}
 }

@@ -5,6 +5,7 @@ import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Binary;
 import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.value.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ final class ProbePlanner {
               lowering.lower(terms.get(1), Type.STRING, scope),
               clause(terms, "expect", Type.ANY),
               bodyMatches(terms),
+              json(terms),
+              headers(terms),
+              clause(terms, "certificate", Type.STRING),
               clause(terms, "within", Type.DURATION));
       case "tcp" ->
           new ProbePlan.Tcp(
@@ -42,7 +46,7 @@ final class ProbePlanner {
 
   private Optional<Formula> clause(List<Expression> terms, String word, Type type) {
     for (int i = 2; i + 1 < terms.size(); i++) {
-      if (terms.get(i) instanceof Reference reference && reference.name().equals(word)) {
+      if (isWord(terms.get(i), word)) {
         return Optional.of(lowering.lower(terms.get(i + 1), type, scope));
       }
     }
@@ -59,5 +63,35 @@ final class ProbePlanner {
                 && left.name().equals("body"))
         .findFirst()
         .map(term -> lowering.lower(((Binary) term).right(), Type.STRING, scope));
+  }
+
+  /** {@code json "status" == "ok"}: what is behind the word reads as one comparison. */
+  private List<ProbePlan.Pair> json(List<Expression> terms) {
+    List<ProbePlan.Pair> pairs = new ArrayList<>();
+    for (int i = 2; i + 1 < terms.size(); i++) {
+      if (isWord(terms.get(i), "json") && terms.get(i + 1) instanceof Binary comparison) {
+        pairs.add(pair(comparison.left(), comparison.right(), Type.ANY));
+      }
+    }
+    return pairs;
+  }
+
+  private List<ProbePlan.Pair> headers(List<Expression> terms) {
+    List<ProbePlan.Pair> pairs = new ArrayList<>();
+    for (int i = 2; i + 2 < terms.size(); i++) {
+      if (isWord(terms.get(i), "header")) {
+        pairs.add(pair(terms.get(i + 1), terms.get(i + 2), Type.STRING));
+      }
+    }
+    return pairs;
+  }
+
+  private ProbePlan.Pair pair(Expression name, Expression value, Type type) {
+    return new ProbePlan.Pair(
+        lowering.lower(name, Type.STRING, scope), lowering.lower(value, type, scope));
+  }
+
+  private static boolean isWord(Expression term, String word) {
+    return term instanceof Reference reference && reference.name().equals(word);
   }
 }

@@ -101,10 +101,11 @@ public sealed interface Step {
 
   /**
    * Probes a target all through a body and fails it when the budget is spent. Binds {@code guard}
-   * for what follows: a map of {@code requests}, {@code failures}, {@code slowest}.
+   * for what follows: a map of {@code requests}, {@code failures}, {@code slowest} and more.
    *
    * @param errors how many probes may fail, a number or a share
    * @param latency how long an answer may take before it counts as failed
+   * @param percentiles how long shares of the answers may take, judged at the end
    * @param every the time between two probes of a member
    */
   record Guard(
@@ -114,10 +115,23 @@ public sealed interface Step {
       Formula target,
       Formula errors,
       Optional<Formula> latency,
+      List<LatencyBound> percentiles,
       Formula every,
       String binding,
       Step body)
-      implements Step {}
+      implements Step {
+    /** Copies the list. */
+    public Guard {
+      percentiles = List.copyOf(percentiles);
+    }
+  }
+
+  /**
+   * A bound on how long most answers may take.
+   *
+   * @param percent how many per cent of the good answers have to keep it
+   */
+  record LatencyBound(int percent, Formula longest) {}
 
   /**
    * An action on all members of a target at once, proven.

@@ -5,10 +5,13 @@ import dev.bounce.plan.Formula;
 import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.ProbePlan;
 import dev.bounce.plan.ServicePlan;
+import dev.bounce.value.Json;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.MemberValue;
 import dev.bounce.value.Value.ServiceValue;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -45,8 +48,7 @@ final class ProbeAnswers {
 
   private void serve(ServicePlan service, ProbePlan probe) throws EvaluationException {
     switch (probe) {
-      case ProbePlan.Http http ->
-          serve(service, http.url(), "", number(http.status()), body(http.bodyMatches()));
+      case ProbePlan.Http http -> serve(service, http.url(), "", number(http.status()), body(http));
       case ProbePlan.Tcp tcp -> serve(service, tcp.address(), "tcp://", 200, "");
       case ProbePlan.Command _, ProbePlan.Backend _ -> {}
     }
@@ -74,12 +76,40 @@ final class ProbeAnswers {
         : 200;
   }
 
-  /** A regular expression that is plain text matches itself; no other body is made up. */
-  private String body(Optional<Formula> expression) throws EvaluationException {
-    if (expression.isEmpty()) {
+  /** A regular expression that is plain text matches itself; no other text is made up. */
+  private String body(ProbePlan.Http http) throws EvaluationException {
+    if (!http.json().isEmpty()) {
+      return json(http.json());
+    }
+    if (http.bodyMatches().isEmpty()) {
       return "";
     }
-    String text = Texts.plain(questions.value(expression.get(), Map.of()));
+    String text = Texts.plain(questions.value(http.bodyMatches().get(), Map.of()));
     return PLAIN.matcher(text).matches() ? text : "";
+  }
+
+  /** An object that holds what is wanted; numbers in a path are keys here, which is enough. */
+  private String json(List<ProbePlan.Pair> wanted) throws EvaluationException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    for (ProbePlan.Pair pair : wanted) {
+      String path = Texts.plain(questions.value(pair.name(), Map.of()));
+      String value = Texts.plain(questions.value(pair.value(), Map.of()));
+      put(body, List.of(path.split("\\.", -1)), value);
+    }
+    return Json.write(body);
+  }
+
+  /** A path through what another path has made a value is left out: no body could hold both. */
+  private static void put(Map<String, Object> object, List<String> path, String value) {
+    if (path.size() == 1) {
+      object.put(path.getFirst(), value);
+      return;
+    }
+    Map<String, Object> inner = new LinkedHashMap<>();
+    if (object.get(path.getFirst()) instanceof Map<?, ?> known) {
+      known.forEach((key, one) -> inner.put(String.valueOf(key), one));
+    }
+    put(inner, path.subList(1, path.size()), value);
+    object.put(path.getFirst(), inner);
   }
 }

@@ -144,9 +144,18 @@ record SessionState(
 
   private static List<Formula> formulas(ProbePlan probe) {
     return switch (probe) {
-      case ProbePlan.Http(Formula url, var status, var bodyMatches, var within) ->
-          Stream.of(Optional.of(url), status, bodyMatches, within)
-              .flatMap(Optional::stream)
+      case ProbePlan.Http http ->
+          Stream.concat(
+                  Stream.of(
+                          Optional.of(http.url()),
+                          http.status(),
+                          http.bodyMatches(),
+                          http.certificate(),
+                          http.within())
+                      .flatMap(Optional::stream),
+                  Stream.of(http.json(), http.headers())
+                      .flatMap(List::stream)
+                      .flatMap(pair -> Stream.of(pair.name(), pair.value())))
               .toList();
       case ProbePlan.Tcp(Formula address, var within) ->
           Stream.of(Optional.of(address), within).flatMap(Optional::stream).toList();

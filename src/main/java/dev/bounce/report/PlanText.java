@@ -197,6 +197,10 @@ public final class PlanText {
     guard
         .latency()
         .ifPresent(bound -> detail(depth, "an answer that takes longer than %s failed", bound));
+    for (Step.LatencyBound bound : guard.percentiles()) {
+      String share = bound.percent() + " % of the good answers";
+      detail(depth, share.replace("%", "%%") + " come within %s", bound.longest());
+    }
     children(guard.body(), depth + 1);
   }
 

@@ -8,7 +8,6 @@ import dev.bounce.run.GuardReport;
 import dev.bounce.run.MemberReport;
 import dev.bounce.run.Report;
 import dev.bounce.run.StepReport;
-import dev.bounce.value.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,13 +95,7 @@ public final class ReportText {
 
   private void guards() {
     for (GuardReport guard : report.guards()) {
-      line(
-          "%s: %d probes, %d failed, slowest %s"
-              .formatted(
-                  guard.title(),
-                  guard.requests(),
-                  guard.failures(),
-                  Texts.duration(guard.slowest())));
+      line(guard.title() + ": " + guard.figures().shown());
     }
   }
 

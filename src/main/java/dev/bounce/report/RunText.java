@@ -3,6 +3,7 @@ package dev.bounce.report;
 import dev.bounce.diag.Neutral;
 import dev.bounce.run.Event;
 import dev.bounce.run.EventSink;
+import dev.bounce.run.GuardFigures;
 import dev.bounce.value.Texts;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** Tells a run line by line, as it happens. */
 public final class RunText implements EventSink {
+  /** Failed probes of a guard that are told one by one. */
+  private static final int GUARD_FAILURES = 20;
+
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
   private static final String DIM = "\u001b[2m";
@@ -92,10 +96,22 @@ public final class RunText implements EventSink {
   }
 
   private void guarded(Event.Guarded guarded) {
-    line(
-        "    %d probes, %d failed, slowest %s"
-            .formatted(guarded.requests(), guarded.failures(), Texts.duration(guarded.slowest())));
-    guarded.samples().forEach(sample -> line("    failed " + Neutral.line(sample)));
+    GuardFigures figures = guarded.figures();
+    line("    " + figures.shown());
+    figures.first().stream()
+        .limit(GUARD_FAILURES)
+        .forEach(failure ->
+            line(
+                Neutral.line(
+                    "    failed after %s %s: %s: %s"
+                        .formatted(
+                            Texts.duration(failure.after()),
+                            failure.member(),
+                            failure.kind().shown(),
+                            failure.said()))));
+    if (figures.failures() > GUARD_FAILURES) {
+      line("    failed %d times more".formatted(figures.failures() - GUARD_FAILURES));
+    }
   }
 
   private void finished(Event.StepFinished finished) {

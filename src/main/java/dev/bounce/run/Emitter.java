@@ -88,13 +88,7 @@ final class Emitter {
       case Event.Health it ->
           new Event.Health(it.at(), it.step(), it.member(), it.healthy(), mask.mask(it.answer()));
       case Event.Guarded it ->
-          new Event.Guarded(
-              it.at(),
-              it.step(),
-              it.requests(),
-              it.failures(),
-              it.slowest(),
-              mask.mask(it.samples()));
+          new Event.Guarded(it.at(), it.step(), it.figures().masked(mask::mask));
       case Event.Output it -> new Event.Output(it.at(), it.step(), mask.mask(it.line()));
       case Event.Logged it -> new Event.Logged(it.at(), it.step(), mask.mask(it.message()));
       case Event.Remarked it ->

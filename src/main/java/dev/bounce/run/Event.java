@@ -73,9 +73,7 @@ public sealed interface Event {
       implements Event {}
 
   /** What a guard has counted when its block ended. */
-  record Guarded(
-      Instant at, StepId step, long requests, long failures, Duration slowest, List<String> samples)
-      implements Event {}
+  record Guarded(Instant at, StepId step, GuardFigures figures) implements Event {}
 
   /** A line that a command wrote. */
   record Output(Instant at, StepId step, String line) implements Event {}

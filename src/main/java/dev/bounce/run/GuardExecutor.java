@@ -11,6 +11,7 @@ import dev.bounce.value.Value.PercentValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +28,10 @@ final class GuardExecutor {
   /** One round of probes is made before the body begins, so that a guard always says something. */
   void execute(Step.Guard step, Frame frame) throws StepFailedException {
     Value errors = run.formulas.value(step.errors(), frame);
-    Optional<Duration> latency =
-        step.latency().isPresent()
-            ? Optional.of(run.formulas.duration(step.latency().get(), frame))
-            : Optional.empty();
+    Tally.Limits limits = limits(step, frame);
     Duration every = run.formulas.duration(step.every(), frame);
     StopSignal signal = new StopSignal(frame.signal());
-    Tally tally = new Tally(run, budget(errors, frame), latency, signal);
+    Tally tally = new Tally(run, budget(errors, frame), limits, signal);
     GuardProber prober = new GuardProber(run, frame, tally);
     prober.aim(run.formulas.target(step.target(), frame));
     prober.round();
@@ -51,6 +49,18 @@ final class GuardExecutor {
     throwVerdict(failure, tally, frame);
   }
 
+  private Tally.Limits limits(Step.Guard step, Frame frame) throws StepFailedException {
+    Optional<Duration> longest =
+        step.latency().isPresent()
+            ? Optional.of(run.formulas.duration(step.latency().get(), frame))
+            : Optional.empty();
+    Map<Integer, Duration> percentiles = new LinkedHashMap<>();
+    for (Step.LatencyBound bound : step.percentiles()) {
+      percentiles.put(bound.percent(), run.formulas.duration(bound.longest(), frame));
+    }
+    return new Tally.Limits(longest, percentiles);
+  }
+
   private static Tally.Budget budget(Value errors, Frame frame) throws StepFailedException {
     if (errors instanceof IntegerValue(long number) && number >= 0) {
       return new Tally.Budget.Allowance(number);
@@ -63,23 +73,27 @@ final class GuardExecutor {
   }
 
   private void conclude(Step.Guard step, Frame frame, Tally tally) {
-    Tally.Figures figures = tally.figures();
+    GuardFigures figures = tally.figures();
+    frame.variables().bind(step.binding(), new MapValue(entries(figures)));
+    run.addGuard(new GuardReport(frame.step(), step.title(), figures));
+    run.emit(new Event.Guarded(run.now(), frame.step(), figures));
+  }
+
+  /** Every attribute has a value, so that none is missing where nothing has failed. */
+  private static Map<String, Value> entries(GuardFigures figures) {
     Map<String, Value> entries = new LinkedHashMap<>();
     entries.put("requests", new IntegerValue(figures.requests()));
     entries.put("failures", new IntegerValue(figures.failures()));
+    for (GuardFailure.Kind kind : GuardFailure.Kind.values()) {
+      entries.put(
+          kind.attribute(), new IntegerValue(figures.kinds().getOrDefault(kind.attribute(), 0L)));
+    }
     entries.put("slowest", new DurationValue(figures.slowest()));
-    frame.variables().bind(step.binding(), new MapValue(entries));
-    run.addGuard(
-        new GuardReport(
-            frame.step(), step.title(), figures.requests(), figures.failures(), figures.slowest()));
-    run.emit(
-        new Event.Guarded(
-            run.now(),
-            frame.step(),
-            figures.requests(),
-            figures.failures(),
-            figures.slowest(),
-            figures.samples()));
+    for (String percentile : List.of("p50", "p95", "p99")) {
+      Duration took = figures.percentiles().getOrDefault(percentile, Duration.ZERO);
+      entries.put(percentile, new DurationValue(took));
+    }
+    return entries;
   }
 
   private void throwVerdict(Optional<Failure> ofBody, Tally tally, Frame frame)
@@ -95,6 +109,10 @@ final class GuardExecutor {
     }
     if (tally.figures().requests() == 0) {
       throw frame.failed(Code.R008, "not one probe was made");
+    }
+    String tooSlow = tally.tooSlow();
+    if (!tooSlow.isEmpty()) {
+      throw frame.failed(Code.R008, tooSlow);
     }
   }
 }

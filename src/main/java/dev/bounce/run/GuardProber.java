@@ -6,6 +6,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.health.BackendProbe;
 import dev.bounce.health.Probe;
 import dev.bounce.health.ProbeAnswer;
+import dev.bounce.health.ProbeAnswer.Kind;
 import dev.bounce.host.Host;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
@@ -82,14 +83,20 @@ final class GuardProber {
     }
   }
 
-  /** Asks each question at an interval of its own, until the task is interrupted. */
+  /**
+   * Asks each question at a rate of its own, until the task is interrupted. An answer that takes
+   * longer than the interval makes the next question fall out, not all later ones come late.
+   */
   void probe(Duration every) {
     List<Callable<Question>> tasks = new ArrayList<>();
     for (Question question : questions) {
       tasks.add(() -> {
+        Duration pause = every;
         while (!closed) {
-          run.world.scheduler().sleep(every);
+          run.world.scheduler().sleep(pause);
+          long began = run.nanos();
           ask(question);
+          pause = every.minusNanos(run.since(began).toNanos() % Math.max(1, every.toNanos()));
         }
         return question;
       });
@@ -111,23 +118,19 @@ final class GuardProber {
   private void ask(Question question) {
     long began = run.nanos();
     MemberState member = question.member();
-    Optional<String> trouble = Optional.empty();
+    Optional<ProbeAnswer> trouble = Optional.empty();
     if (question.probe() instanceof BackendProbe) {
       try {
         member = now(question);
       } catch (BackendException e) {
-        trouble = Optional.of(Frame.text(e));
+        trouble = Optional.of(new ProbeAnswer(Kind.FAILED, 0, "", Frame.text(e)));
       }
     }
     Host host = question.service().host();
-    ProbeAnswer answer = question.probe().ask(host, member);
-    tally.count(
-        member.member(),
-        answer.ok() && trouble.isEmpty(),
-        trouble.orElse(answer.said()),
-        run.since(began));
-    Tally.Figures figures = tally.figures();
-    run.show(new Glimpse.Probes(run.now(), frame.step(), figures.requests(), figures.failures()));
+    ProbeAnswer answer = trouble.isPresent() ? trouble.get() : question.probe().ask(host, member);
+    tally.count(member.member(), answer, run.since(began));
+    run.show(
+        new Glimpse.Probes(run.now(), frame.step(), tally.requests(), tally.failures()));
   }
 
   private static MemberState now(Question question) throws BackendException {

@@ -69,8 +69,8 @@ final class HealthWaiter {
    * Waits.
    *
    * @param soak for how long all of them have to serve without a break
-   * @throws StepFailedException R007 when they do not in time, or when one of them was started anew
-   *     while it soaked
+   * @throws StepFailedException R007 when they do not in time, when one of them went down or was
+   *     started anew while it soaked, or lost its health too often
    */
   void await(List<Selection> selections, Duration soak, Duration within, Frame frame)
       throws StepFailedException {
@@ -97,8 +97,10 @@ final class HealthWaiter {
     private final Frame looking;
     private final Map<String, Boolean> told = new LinkedHashMap<>();
     private final Map<String, String> soaked = new HashMap<>();
+    private final Map<String, Integer> losses = new HashMap<>();
     private boolean soaking;
     private long healthySince;
+    private Polling polling;
     private List<Seen> last = List.of();
     private String trouble = "";
 
@@ -107,12 +109,12 @@ final class HealthWaiter {
       this.soak = soak;
       this.within = within;
       this.frame = frame;
+      this.polling = Polling.forChange(run::nanos);
       this.looking = frame.within(Deadline.in(within, run.nanos(), "wait healthy"));
     }
 
     void keep() throws StepFailedException {
       long limit = run.nanos() + within.toNanos();
-      Polling polling = Polling.ofHealth();
       while (true) {
         run.waits.safePoint(frame);
         if (look() && run.nanos() - healthySince >= soak.toNanos()) {
@@ -122,9 +124,14 @@ final class HealthWaiter {
         if (left <= 0) {
           throw late();
         }
-        Duration next = polling.next();
-        run.waits.sleep(frame, next.toNanos() < left ? next : Duration.ofNanos(left));
+        run.waits.sleep(frame, Duration.ofNanos(Math.min(pause(), left)));
       }
+    }
+
+    /** The end of a soak is not slept through, as its moment is known. */
+    private long pause() {
+      long next = polling.next().toNanos();
+      return soaking ? Math.min(next, healthySince + soak.toNanos() - run.nanos()) : next;
     }
 
     /** Looks once; true when all serve, as those who served when the soak began. */
@@ -134,18 +141,28 @@ final class HealthWaiter {
         trouble = "";
       } catch (BackendException e) {
         trouble = Frame.text(e);
-        soaking = false;
+        soakIs(false);
         return false;
       }
       last.forEach(this::tell);
-      throwIfFlapping();
+      throwIfGone();
       boolean healthy = last.stream().allMatch(seen -> seen.answer().healthy());
       if (healthy && !soaking) {
         healthySince = run.nanos();
         last.forEach(seen -> soaked.put(seen.key(), identity(seen.state())));
+      } else if (!healthy && soaking) {
+        throwIfFlapping();
       }
-      soaking = healthy;
+      soakIs(healthy);
       return healthy;
+    }
+
+    /** After each change the intervals are short again. */
+    private void soakIs(boolean now) {
+      if (now != soaking) {
+        soaking = now;
+        polling = now ? Polling.forSoak(run::nanos) : Polling.forChange(run::nanos);
+      }
     }
 
     private List<Seen> seeAll() throws BackendException, StepFailedException {
@@ -193,21 +210,41 @@ final class HealthWaiter {
       }
     }
 
-    /** A member that soaked and is another process now has not stayed up, whatever it is now. */
-    private void throwIfFlapping() throws StepFailedException {
+    /** A member that soaked and is down, or another process, has not stayed up. */
+    private void throwIfGone() throws StepFailedException {
       for (Seen seen : last) {
         String now = identity(seen.state());
-        String before = soaked.getOrDefault(seen.key(), now);
+        String before = soaked.get(seen.key());
+        if (before == null) {
+          continue;
+        }
+        if (seen.state().condition().isDown()) {
+          throw unsteady(seen, "it went down", Ledger.shown(seen.state()));
+        }
         if (!now.isEmpty() && !now.equals(before)) {
-          throw frame.failed(
-              Code.R007,
-              ("%s does not stay up: it was started anew while it should have been healthy for %s,"
-                      + " and is now %s")
-                  .formatted(seen.name(), Texts.duration(soak), Ledger.shown(seen.state())),
-              Optional.empty(),
-              run.services.logTail(seen.service(), seen.name()));
+          throw unsteady(seen, "it was started anew", Ledger.shown(seen.state()));
         }
       }
+    }
+
+    /** One bad answer begins the soak anew; a member that gives them again and again flaps. */
+    private void throwIfFlapping() throws StepFailedException {
+      for (Seen seen : last) {
+        if (!seen.answer().healthy()
+            && losses.merge(seen.key(), 1, Integer::sum) >= Bounds.HEALTH_LOSSES) {
+          throw unsteady(
+              seen, "it lost its health " + Bounds.HEALTH_LOSSES + " times", seen.answer().said());
+        }
+      }
+    }
+
+    private StepFailedException unsteady(Seen seen, String what, String now) {
+      return frame.failed(
+          Code.R007,
+          "%s does not stay up: %s while it should have been healthy for %s, and is now %s"
+              .formatted(seen.name(), what, Texts.duration(soak), now),
+          Optional.empty(),
+          run.services.logTail(seen.service(), seen.name()));
     }
 
     private static String identity(MemberState state) {

@@ -273,15 +273,22 @@ final class MemberWatch {
 
   /** Returns how long it may still take: a start that was seen gets its stable window. */
   long limit(long stageLimitNanos) {
-    Optional<Long> since =
-        found.isPresent()
-            ? Optional.of(foundNanos)
-            : workers
-                .completeSince()
-                .or(() -> successor.completeSince().map(nanos -> Math.max(nanos, sentNanos)));
-    return since
+    return completeSince()
         .map(nanos -> Math.max(stageLimitNanos, nanos + window.plus(Bounds.SETTLING).toNanos()))
         .orElse(stageLimitNanos);
+  }
+
+  /** Returns when the stable window of a start that was seen is over; there a look is due. */
+  Optional<Long> heldNanos() {
+    return completeSince().map(nanos -> nanos + window.toNanos());
+  }
+
+  private Optional<Long> completeSince() {
+    return found.isPresent()
+        ? Optional.of(foundNanos)
+        : workers
+            .completeSince()
+            .or(() -> successor.completeSince().map(nanos -> Math.max(nanos, sentNanos)));
   }
 
   /** The time of the stage is over. */

@@ -4,6 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.health.BackendProbe;
 import dev.bounce.health.CommandProbe;
 import dev.bounce.health.HttpProbe;
+import dev.bounce.health.JsonMatch;
 import dev.bounce.health.Probe;
 import dev.bounce.health.TcpProbe;
 import dev.bounce.plan.Bounds;
@@ -17,9 +18,12 @@ import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.IntegerValue;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MemberValue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,12 +55,7 @@ final class Probes {
 
   private Probe probe(ProbePlan plan, Frame frame) throws EvaluationException {
     return switch (plan) {
-      case ProbePlan.Http http ->
-          http(
-              Texts.plain(run.formulas.compute(http.url(), frame)),
-              statuses(http.status(), frame),
-              pattern(http.bodyMatches(), frame),
-              timeout(http.within(), Bounds.PROBE, frame));
+      case ProbePlan.Http http -> http(http, frame);
       case ProbePlan.Tcp(Formula address, var within) ->
           tcp(
               Texts.plain(run.formulas.compute(address, frame)),
@@ -67,6 +66,41 @@ final class Probes {
               timeout(within, Bounds.OBSERVING_COMMAND, frame));
       case ProbePlan.Backend _ -> new BackendProbe();
     };
+  }
+
+  /** What a header is made of may be secret, and a server may well repeat it in its answer. */
+  private Probe http(ProbePlan.Http http, Frame frame) throws EvaluationException {
+    WorldObserver observer = new WorldObserver(run, frame);
+    run.mask.learn(http.url(), frame.variables().all(), observer);
+    List<JsonMatch> json = new ArrayList<>();
+    for (ProbePlan.Pair pair : http.json()) {
+      json.add(new JsonMatch(text(pair.name(), frame), text(pair.value(), frame)));
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (ProbePlan.Pair pair : http.headers()) {
+      run.mask.learn(pair.value(), frame.variables().all(), observer);
+      headers.put(text(pair.name(), frame), text(pair.value(), frame));
+    }
+    Optional<Path> certificate =
+        http.certificate().isPresent()
+            ? Optional.of(Path.of(text(http.certificate().get(), frame)))
+            : Optional.empty();
+    try {
+      return new HttpProbe(
+          text(http.url(), frame),
+          statuses(http.status(), frame),
+          pattern(http.bodyMatches(), frame),
+          json,
+          headers,
+          certificate,
+          timeout(http.within(), Bounds.PROBE, frame));
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationException(Code.C007, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String text(Formula formula, Frame frame) throws EvaluationException {
+    return Texts.plain(run.formulas.compute(formula, frame));
   }
 
   private Set<Integer> statuses(Optional<Formula> formula, Frame frame) throws EvaluationException {

@@ -193,7 +193,7 @@ final class ServiceAct {
   /** Looks until every member has reached the goal or failed, or the time is over. */
   private void await(Stage stage, Set<String> members) throws StepFailedException {
     long limit = run.nanos() + stage.within().toNanos();
-    Polling polling = Polling.ofMembers();
+    Polling polling = Polling.forChange(run::nanos);
     while (true) {
       takeAnswers();
       look(stage.goal());
@@ -205,8 +205,21 @@ final class ServiceAct {
         expired = true;
         return;
       }
-      run.waits.pause(frame, run.waits.cut(frame, polling.next()));
+      run.waits.pause(frame, run.waits.cut(frame, untilDue(members, polling.next())));
     }
+  }
+
+  /** The end of a stable window is not slept through, as its moment is known. */
+  private Duration untilDue(Set<String> members, Duration interval) {
+    long now = run.nanos();
+    return Duration.ofNanos(
+        members.stream()
+            .map(this::watch)
+            .filter(MemberWatch::isPending)
+            .flatMap(watch -> watch.heldNanos().stream())
+            .mapToLong(held -> held - now)
+            .filter(left -> left > 0)
+            .reduce(interval.toNanos(), Math::min));
   }
 
   private boolean isAnyPending(Set<String> members, long limit) {

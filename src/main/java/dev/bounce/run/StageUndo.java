@@ -74,7 +74,7 @@ record StageUndo(Run run, Frame frame, Service service, Looking looking, boolean
 
   private void await(Stage back, Collection<MemberWatch> failed) throws StepFailedException {
     long limit = run.nanos() + back.within().toNanos();
-    Polling polling = Polling.ofMembers();
+    Polling polling = Polling.forChange(run::nanos);
     looking.look();
     while (waiting
         && run.nanos() - limit < 0

@@ -14,9 +14,15 @@ import dev.bounce.plan.Verb;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.DurationValue;
 import dev.bounce.value.Value.IntegerValue;
+import java.util.ArrayList;
+import java.util.List;
 
-/** {@code guard T [errors N|P%] [latency D] [every D] { … }}: probes all through a block. */
+/**
+ * {@code guard T [errors N|P%] [latency D] [p95 D] [every D] { … }}: probes all through a block.
+ */
 final class GuardVerb implements Verb {
+  private static final List<Integer> PERCENTILES = List.of(50, 95, 99);
+
   @Override
   public Signature signature() {
     return Signature.of("guard")
@@ -24,6 +30,9 @@ final class GuardVerb implements Verb {
         .clause("via", Type.BACKEND)
         .clause("errors", Type.COUNT)
         .clause("latency", Type.DURATION)
+        .clause("p50", Type.DURATION)
+        .clause("p95", Type.DURATION)
+        .clause("p99", Type.DURATION)
         .clause("every", Type.DURATION)
         .block(BlockRule.REQUIRED);
   }
@@ -55,10 +64,21 @@ final class GuardVerb implements Verb {
             .argument(matched, "errors", Type.COUNT)
             .orElseGet(() -> new Formula.Constant(new IntegerValue(0))),
         planning.argument(matched, "latency", Type.DURATION),
+        percentiles(matched, planning),
         planning
             .argument(matched, "every", Type.DURATION)
             .orElseGet(() -> new Formula.Constant(new DurationValue(Bounds.GUARD_EVERY))),
         "guard",
         body);
+  }
+
+  private static List<Step.LatencyBound> percentiles(Matched matched, Planning planning) {
+    List<Step.LatencyBound> bounds = new ArrayList<>();
+    for (int percent : PERCENTILES) {
+      planning
+          .argument(matched, "p" + percent, Type.DURATION)
+          .ifPresent(longest -> bounds.add(new Step.LatencyBound(percent, longest)));
+    }
+    return bounds;
   }
 }

@@ -20,6 +20,7 @@ import dev.bounce.plan.ProbePlan;
 import dev.bounce.plan.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ final class GuardTest {
             log(new Formula.Attribute(variable("guard"), "failures")));
     assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
     assertEquals(List.of("0"), simulation.logged());
-    GuardReport figures = report.guards().getFirst();
+    GuardFigures figures = report.guards().getFirst().figures();
     assertEquals(0, figures.failures());
     assertTrue(figures.requests() > 10, figures::toString);
   }
@@ -57,10 +58,13 @@ final class GuardTest {
     Failure failure = report.failure().orElseThrow();
     assertEquals(Code.R008, failure.code());
     assertEquals("guard web", failure.path());
-    assertTrue(failure.reason().contains("probes failed, more than 0"), failure.reason());
+    assertTrue(failure.reason().contains("refused), more than 0"), failure.reason());
     assertEquals(List.of(), simulation.logged());
     assertEquals(3, simulation.world.running("web"));
-    assertTrue(!simulation.all(Event.Guarded.class).getFirst().samples().isEmpty());
+    GuardFigures figures = simulation.all(Event.Guarded.class).getFirst().figures();
+    assertEquals(Map.of("refused", figures.failures()), figures.kinds());
+    assertEquals(GuardFailure.Kind.REFUSED, figures.first().getFirst().kind());
+    assertTrue(figures.first().getFirst().after().isPositive(), figures::toString);
   }
 
   @Test
@@ -109,5 +113,37 @@ final class GuardTest {
                 Optional.empty(),
                 block(restart(Steps.member("web", 0)))));
     assertEquals(Code.R008, report.failure().orElseThrow().code());
+  }
+
+  @Test
+  void failuresAreToldApartByKind() {
+    long second = Duration.ofSeconds(1).toNanos();
+    simulation.host.serve(
+        "http://front:8000/", 200, "", () -> simulation.scheduler.nanoTime() < 2 * second);
+    simulation.world.crash("web", Optional.empty());
+    Report report =
+        simulation.run(guarded(number(3), block(sleep(Duration.ofSeconds(5)))), log("never"));
+    Failure failure = report.failure().orElseThrow();
+    assertEquals(
+        "4 of 12 probes failed (4 refused), more than 3, first after 2s: web:0:"
+            + " connection refused",
+        failure.reason());
+    GuardFigures figures = report.guards().getFirst().figures();
+    assertEquals(
+        List.of(2000L, 2250L, 2500L, 2750L),
+        figures.first().stream().map(one -> one.after().toMillis()).toList());
+  }
+
+  @Test
+  void everyAttributeHasAValue() {
+    simulation.host.serve("http://front:8000/", 503, "");
+    Report report =
+        simulation.run(
+            guarded(number(100), block(sleep(Duration.ofMillis(1100)))),
+            log(new Formula.Attribute(variable("guard"), "bad-status")),
+            log(new Formula.Attribute(variable("guard"), "timed-out")),
+            log(new Formula.Attribute(variable("guard"), "p95")));
+    assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
+    assertEquals(List.of("5", "0", "0s"), simulation.logged());
   }
 }

@@ -308,6 +308,7 @@ final class Steps {
         target,
         errors,
         latency.map(Steps::duration),
+        List.of(),
         duration(Bounds.GUARD_EVERY),
         "guard",
         body);
@@ -380,6 +381,7 @@ final class Steps {
               it.target(),
               it.errors(),
               it.latency(),
+              it.percentiles(),
               it.every(),
               it.binding(),
               numbered(it.body(), id.child("body")));

@@ -86,7 +86,7 @@ final class ProbeTest {
     assertEquals(Kind.OK, ask(HttpProbe.of(url("/302"))).kind());
     ProbeAnswer bad = ask(HttpProbe.of(url("/503")));
     assertEquals(
-        new ProbeAnswer(Kind.BAD_ANSWER, 503, body(503), "503 instead of 200 to 399"), bad);
+        new ProbeAnswer(Kind.BAD_STATUS, 503, body(503), "503 instead of 200 to 399"), bad);
     assertEquals(Kind.OK, ask("/503", Set.of(503), "status").kind());
     assertEquals("200 instead of 201 or 204", ask("/200", Set.of(204, 201), "status").said());
   }
@@ -105,7 +105,7 @@ final class ProbeTest {
   @Test
   void anExpressionThatBacktracksWithoutEndIsGivenUp() {
     ProbeAnswer answer = ask("/200", Set.of(), "a*a*a*a*a*a*a*a*!");
-    assertEquals(Kind.BAD_ANSWER, answer.kind());
+    assertEquals(Kind.BAD_BODY, answer.kind());
     assertEquals("200, but it takes too long to match 'a*a*a*a*a*a*a*a*!'", answer.said());
   }
 

@@ -92,6 +92,29 @@ final class GunicornTest {
     assertFalse(Files.exists(gunicorn.folder().resolve("gunicorn.pid.2")));
   }
 
+  @Test
+  void aGuardSeesWhetherARestartWasNoticed() throws Exception {
+    gunicorn = RealGunicorn.start(folder.resolve("g"));
+    gunicorn.set("boot-seconds", "0.5");
+    String command = "command " + list(gunicorn.command());
+    String probe = "health http \"%s\" body matches \"one|two\"".formatted(gunicorn.address("/"));
+    Outcome plain =
+        scene.run(
+            1,
+            service(command, probe),
+            "guard web errors 0 every 20ms { restart web; log \"too far\" }");
+    assertTrue(plain.all().matches("(?s).*failed \\([0-9]+ refused.*"), plain::all);
+    assertTrue(plain.all().matches("(?s).*failed after [0-9ms]+ web: refused: .*"), plain::all);
+    assertTrue(plain.all().contains("not done:\n  1.body.2  log \"too far\""), plain::all);
+    Outcome hot =
+        scene.run(
+            0,
+            service(probe),
+            "guard web errors 0 p95 5s every 20ms { restart web mode hot }",
+            "log \"seen: ${guard.failures} failed, ${guard.refused} refused\"");
+    assertTrue(hot.out().contains("seen: 0 failed, 0 refused"), hot::all);
+  }
+
   private static void assertServedAll(Load... loads) throws Exception {
     for (Load load : loads) {
       long before = load.requests();

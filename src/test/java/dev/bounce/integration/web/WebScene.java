@@ -50,6 +50,11 @@ final class WebScene {
     return commands.stateful(command, file.toString());
   }
 
+  /** Tells the last run again. */
+  Outcome show(String... options) {
+    return commands.stateful("show", options);
+  }
+
   /** Returns what somebody else than bounce is answered. */
   static String get(URI address) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
