@@ -8,6 +8,7 @@ import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Step;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Value.MemberValue;
@@ -27,11 +28,13 @@ final class PhaseExecutor {
   private final Run run;
   private final StepExecutor steps;
   private final FlowExecutor flow;
+  private final MemberHooks hooks;
 
-  PhaseExecutor(Run run, StepExecutor steps, FlowExecutor flow) {
+  PhaseExecutor(Run run, StepExecutor steps, FlowExecutor flow, MemberHooks hooks) {
     this.run = run;
     this.steps = steps;
     this.flow = flow;
+    this.hooks = hooks;
   }
 
   /**
@@ -151,7 +154,7 @@ final class PhaseExecutor {
         Sighting sighting = run.services.sight(part.service(), own);
         checkFloor(part, batch, sighting, own);
         untouched.removeAll(batch);
-        perform(batch, sighting, own);
+        perform(part, batch, sighting, own);
         done.addAll(batch);
       } catch (StepFailedException e) {
         throw stopped(e.failure(), batch);
@@ -189,7 +192,7 @@ final class PhaseExecutor {
       }
     }
 
-    private void perform(List<MemberValue> batch, Sighting sighting, Frame own)
+    private void perform(Part part, List<MemberValue> batch, Sighting sighting, Frame own)
         throws StepFailedException {
       long began = run.nanos();
       String title = "batch %d: %s".formatted(number, names(batch));
@@ -198,7 +201,8 @@ final class PhaseExecutor {
         if (step.body().isPresent()) {
           eachMember(step.body().get(), batch, own);
         } else {
-          restart(batch, sighting, own);
+          hooks.around(
+              sighting.service(), batch, own, () -> restart(part, batch, sighting, own));
         }
         end(own, title, Event.Status.DONE, began, Optional.empty());
       } catch (StepFailedException e) {
@@ -216,12 +220,19 @@ final class PhaseExecutor {
       run.emit(new Event.StepFinished(run.now(), own.step(), title, status, run.since(began), why));
     }
 
-    private void restart(List<MemberValue> batch, Sighting sighting, Frame own)
+    /** While members were drained others can have gone down, so they are looked at again. */
+    private void restart(Part part, List<MemberValue> batch, Sighting before, Frame own)
         throws StepFailedException {
+      Sighting sighting = before;
+      if (before.service().plan().hook(Hook.DRAIN).isPresent()) {
+        run.waits.safePoint(own);
+        sighting = run.services.sight(part.service(), own);
+        checkFloor(part, batch, sighting, own);
+      }
       Selection selection = new Selection(sighting.service().key(), batch);
       List<MemberState> members = Services.selected(selection, sighting, own);
       Action action = Expansion.phaseAction(sighting.service().backend());
-      new ActExecutor(run).act(action, sighting.service(), members, own);
+      new ActExecutor(run, hooks).act(action, sighting.service(), members, own);
       new HealthWaiter(run).await(List.of(selection), Duration.ZERO, Bounds.HEALTHY, own);
     }
 

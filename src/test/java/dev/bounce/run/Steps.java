@@ -361,6 +361,10 @@ final class Steps {
           new Step.Act(id, it.title(), it.place(), it.action(), it.target(), it.within());
       case Step.SendSignal it ->
           new Step.SendSignal(id, it.title(), it.place(), it.target(), it.signal());
+      case Step.CallHook it ->
+          new Step.CallHook(id, it.title(), it.place(), it.hook(), it.target(), it.within());
+      case Step.Link it ->
+          new Step.Link(id, it.title(), it.place(), it.link(), it.target(), it.inside());
       case Step.AwaitHealthy it ->
           new Step.AwaitHealthy(id, it.title(), it.place(), it.target(), it.soak(), it.within());
       case Step.AwaitCondition it ->
