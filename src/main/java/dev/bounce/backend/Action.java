@@ -36,6 +36,14 @@ public enum Action {
     return verb;
   }
 
+  /** Tells whether a member that was up before has another identity afterwards. */
+  public boolean givesNewIdentity() {
+    return switch (this) {
+      case RESTART, HOT_RESTART -> true;
+      case START, STOP, RELOAD, ROLL, REFORK, SIGNAL -> false;
+    };
+  }
+
   /** Returns what a report says when it is done. */
   public String done() {
     return switch (this) {

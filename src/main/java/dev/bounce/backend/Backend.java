@@ -1,5 +1,6 @@
 package dev.bounce.backend;
 
+import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.host.Host;
 import java.time.Duration;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.Set;
 /**
  * A service manager: turns actions on members into effects, and reads the state of members.
  *
- * <p>A backend holds no state and changes nothing by itself, except in {@link #carryOut}, which
- * only the runner calls. It is told the host to work on with every call that reaches out; every
+ * <p>A backend changes nothing by itself, except in {@link #carryOut}, which only the runner calls.
+ * What it may remember is which members this process of bounce has touched, and nothing of how they
+ * are. It is told the host to work on with every call that reaches out; every
  * such call is bounded by its time-out.
  */
 public interface Backend {
@@ -59,6 +61,26 @@ public interface Backend {
    */
   default List<Remark> remarks(Action action, Settings settings, List<MemberState> members) {
     return List.of();
+  }
+
+  /**
+   * Returns what a member is like after an action that went well, as far as that can be told
+   * beforehand: a later step of the same plan is previewed with it. Pure.
+   */
+  default MemberState foreseen(Action action, MemberState before) {
+    Condition after =
+        switch (action) {
+          case STOP -> Condition.STOPPED;
+          case START, RESTART, HOT_RESTART -> Condition.RUNNING;
+          case RELOAD, ROLL, REFORK -> before.condition();
+          case SIGNAL -> Condition.UNKNOWN; // nobody knows what it makes of a signal
+        };
+    boolean keeps = before.condition() == after && !action.givesNewIdentity();
+    return before.condition() == Condition.UNKNOWN || keeps
+        ? before
+        : new MemberState(
+                before.member(), after, Optional.empty(), Optional.empty(), "foreseen")
+            .withFacts(before.facts());
   }
 
   /**

@@ -41,6 +41,11 @@ public record Finding(Question question, Answer answer, String detail, String ad
 
   /** Returns no answer. */
   public static Finding unknown(Question question, String detail) {
-    return new Finding(question, Answer.UNKNOWN, detail, "");
+    return unknown(question, detail, "");
+  }
+
+  /** Returns no answer, and how there could be a good one. */
+  public static Finding unknown(Question question, String detail, String advice) {
+    return new Finding(question, Answer.UNKNOWN, detail, advice);
   }
 }

@@ -152,11 +152,15 @@ public final class LocalHost implements Host {
     }
   }
 
-  /** Whether it was sudo that spoke is told by its name, which it writes in every language. */
+  /**
+   * Whether it was sudo alone that spoke is told by its name, which it writes in every language: it
+   * may also only have complained about the name of the machine before it ran the command.
+   */
   private static void refuseIfSudoDid(Account account, CommandResult result) throws HostException {
     if (account.prefix().contains("sudo")
         && result.exitCode() == 1
-        && result.output().startsWith("sudo: ")) {
+        && !result.output().isBlank()
+        && result.output().lines().allMatch(line -> line.startsWith("sudo: "))) {
       throw new HostException(Reason.PERMISSION, result.output().strip());
     }
   }

@@ -263,7 +263,7 @@ public final class Previewer {
     Recipe recipe = cook.recipe(backend, settings.get(), members.get());
     List<Remark> remarks =
         live ? backend.remarks(action, settings.get(), members.get()) : List.of();
-    foresee(action, selection.service(), members.get());
+    foresee(backend, action, selection.service(), members.get());
     return new ServiceEffects(
         selection.service(),
         batch,
@@ -292,26 +292,14 @@ public final class Previewer {
     }
   }
 
-  private void foresee(Action action, String service, List<MemberState> touched) {
-    Condition after =
-        switch (action) {
-          case STOP -> Condition.STOPPED;
-          case START, RESTART, RELOAD, HOT_RESTART, ROLL, REFORK -> Condition.RUNNING;
-          case SIGNAL -> Condition.UNKNOWN; // nobody knows what it makes of a signal
-        };
+  private void foresee(
+      Backend backend, Action action, String service, List<MemberState> touched) {
     states.computeIfPresent(
         service,
         (_, all) ->
             all.stream()
-                .map(state -> touched.contains(state) ? foreseen(state, after) : state)
+                .map(state -> touched.contains(state) ? backend.foreseen(action, state) : state)
                 .toList());
-  }
-
-  private static MemberState foreseen(MemberState state, Condition after) {
-    boolean keeps = after == state.condition();
-    return state.condition() == Condition.UNKNOWN || keeps
-        ? state
-        : new MemberState(state.member(), after, Optional.empty(), Optional.empty(), "foreseen");
   }
 
   private static ServiceEffects unknown(Selection selection, String why) {

@@ -15,10 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The simulation holds to what the real backends hold to. */
-final class SimulatedContractTest extends BackendContract {
+class SimulatedContractTest extends BackendContract {
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
   private final SimulatedWorld world = new SimulatedWorld(() -> now);
-  private final Backend backend = new SimulatedBackend(world);
 
   SimulatedContractTest() {
     world.beginStopped();
@@ -30,7 +29,12 @@ final class SimulatedContractTest extends BackendContract {
 
   @Override
   protected Backend backend() {
-    return backend;
+    return new SimulatedBackend(world);
+  }
+
+  /** Returns what the backend under test acts on. */
+  final SimulatedWorld world() {
+    return world;
   }
 
   @Override

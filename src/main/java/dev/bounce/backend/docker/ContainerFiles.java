@@ -1,10 +1,12 @@
 package dev.bounce.backend.docker;
 
 import dev.bounce.host.FileOwnership;
+import dev.bounce.host.FileStatus;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,11 @@ final class ContainerFiles {
   private static final Pattern ENTRY =
       Pattern.compile("(\\S)(\\S{9})\\S*\\s+([0-9]+)\\s+([0-9]+)\\s.*");
 
+  /** Inode, uid, mode in hexadecimal, seconds since 1970. */
+  private static final Pattern STATUS =
+      Pattern.compile("([0-9]+) ([0-9]+) ([0-9a-f]+) ([0-9]+)");
+
+  private static final int HEXADECIMAL = 16;
   private static final int ABSENT = 3;
   private static final int LIST_LIMIT = 1 << 20;
   private static final int MOST_FOUND = 10_000;
@@ -219,6 +226,19 @@ final class ContainerFiles {
         .flatMap(Entry::parse)
         .map(entry ->
             new FileOwnership(entry.owner(), entry.byRoot(), entry.byOthers() && !entry.sticky()));
+  }
+
+  /** Returns what stat(1) says, as both coreutils and busybox have it. */
+  Optional<FileStatus> status(Path path) {
+    return output("exec stat -L -c '%i %u %f %Y' -- \"$1\"", path)
+        .map(STATUS::matcher)
+        .filter(Matcher::matches)
+        .map(fields ->
+            new FileStatus(
+                Long.parseLong(fields.group(1)),
+                Integer.parseUnsignedInt(fields.group(2)),
+                Integer.parseInt(fields.group(3), HEXADECIMAL),
+                Instant.ofEpochSecond(Long.parseLong(fields.group(4)))));
   }
 
   Optional<Path> linkTarget(Path path) {

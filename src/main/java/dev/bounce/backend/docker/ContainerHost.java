@@ -6,6 +6,7 @@ import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
+import dev.bounce.host.FileStatus;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
@@ -201,6 +202,11 @@ final class ContainerHost implements Host {
   @Override
   public Optional<FileOwnership> ownership(Path path) {
     return files.ownership(absolute(path));
+  }
+
+  @Override
+  public Optional<FileStatus> status(Path path) {
+    return files.status(absolute(path));
   }
 
   @Override

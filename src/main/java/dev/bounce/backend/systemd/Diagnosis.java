@@ -45,6 +45,8 @@ record Diagnosis(Host host, Duration timeout) {
         : Finding.unknown(
             Question.PERMITTED,
             "sudo does not permit every systemctl without a password; perhaps some: "
-                + sudo.output().strip());
+                + sudo.output().strip(),
+            "run bounce as root, or permit what the runbook needs:"
+                + " `USER ALL=(root) NOPASSWD: /usr/bin/systemctl` in a file of /etc/sudoers.d");
   }
 }

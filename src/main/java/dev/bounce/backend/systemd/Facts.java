@@ -56,6 +56,13 @@ record Facts(Map<String, String> facts) {
     return load.equals("loaded") ? Optional.empty() : Optional.of(load);
   }
 
+  /** Returns the facts as they are when systemd has read the unit file anew. */
+  Map<String, String> readAnew() {
+    Map<String, String> anew = new LinkedHashMap<>(facts);
+    anew.replace(OUTDATED, "no");
+    return anew;
+  }
+
   boolean isOutdated() {
     return isYes(OUTDATED);
   }

@@ -143,6 +143,15 @@ public final class SystemdBackend implements Backend {
     return new Remarks(action, settings, members).all();
   }
 
+  /** What has once made systemd read its unit files anew need not do so again. */
+  @Override
+  public MemberState foreseen(Action action, MemberState before) {
+    MemberState after = Backend.super.foreseen(action, before);
+    return action == Action.START || action == Action.RESTART
+        ? after.withFacts(Facts.of(before).readAnew())
+        : after;
+  }
+
   @Override
   public void authorise(Settings settings, Host host, Duration timeout) throws BackendException {
     Systemctl systemctl = new Systemctl(Scope.of(settings), host, timeout);
