@@ -39,6 +39,8 @@ public final class TargetServices {
       case Formula.Elements(List<Formula> elements) ->
           elements.forEach(element -> collect(element, members, keys));
       case Formula.Element(Formula object, _) -> collect(object, members, keys);
+      case Formula.Call call when call.function().equals("members") ->
+          call.arguments().forEach(argument -> collect(argument, members, keys));
       case Formula.Join _,
           Formula.Entries _,
           Formula.Unary _,

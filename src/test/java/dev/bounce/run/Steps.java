@@ -3,6 +3,7 @@ package dev.bounce.run;
 import dev.bounce.backend.Action;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Place;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
@@ -174,6 +175,15 @@ final class Steps {
         1000,
         "it",
         Optional.of(body));
+  }
+
+  static Step hook(Hook hook, Formula target) {
+    return new Step.CallHook(
+        LATER, hook.shown() + " " + name(target), PLACE, hook, target, Optional.empty());
+  }
+
+  static Step link(String link, String target) {
+    return new Step.Link(LATER, "link", PLACE, text(link), text(target), Optional.empty());
   }
 
   static Step awaitHealthy(Optional<Formula> target, Duration soak, Duration within) {
