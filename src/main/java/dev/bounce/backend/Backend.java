@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * <p>A backend changes nothing by itself, except in {@link #carryOut}, which only the runner calls.
  * What it may remember is which members this process of bounce has touched, and nothing of how they
- * are. It is told the host to work on with every call that reaches out; every
- * such call is bounded by its time-out.
+ * are. It is told the host to work on with every call that reaches out; every such call is bounded
+ * by its time-out.
  */
 public interface Backend {
   /** Returns the word behind {@code via}. */
@@ -78,8 +78,7 @@ public interface Backend {
     boolean keeps = before.condition() == after && !action.givesNewIdentity();
     return before.condition() == Condition.UNKNOWN || keeps
         ? before
-        : new MemberState(
-                before.member(), after, Optional.empty(), Optional.empty(), "foreseen")
+        : new MemberState(before.member(), after, Optional.empty(), Optional.empty(), "foreseen")
             .withFacts(before.facts());
   }
 

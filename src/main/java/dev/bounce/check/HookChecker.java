@@ -8,7 +8,9 @@ import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Property;
 import java.util.List;
 
-/** Checks how {@code drain}, {@code undrain} and {@code before restart} of a service are written. */
+/**
+ * Checks how {@code drain}, {@code undrain} and {@code before restart} of a service are written.
+ */
 final class HookChecker {
   private final Diagnostics diagnostics;
 
@@ -45,8 +47,7 @@ final class HookChecker {
               .hint("write `" + written + " { … }`; the member is `it` there"));
     } else if (property.block().get().statements().isEmpty()) {
       diagnostics.add(
-          Diagnostic.error(
-                  Code.C033, property.name().span(), "`" + written + "` has nothing to do")
+          Diagnostic.error(Code.C033, property.name().span(), "`" + written + "` has nothing to do")
               .because("its block is empty")
               .hint("fill it in, or remove it"));
     }

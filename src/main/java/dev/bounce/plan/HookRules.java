@@ -38,11 +38,14 @@ final class HookRules {
       }
       graph.put(service, used);
     }
-    state.hooks().spans().forEach((service, span) -> {
-      if (reaches(service, graph)) {
-        state.report(error(service, span));
-      }
-    });
+    state
+        .hooks()
+        .spans()
+        .forEach((service, span) -> {
+          if (reaches(service, graph)) {
+            state.report(error(service, span));
+          }
+        });
   }
 
   private static Diagnostic error(String service, Span span) {

@@ -292,8 +292,7 @@ public final class Previewer {
     }
   }
 
-  private void foresee(
-      Backend backend, Action action, String service, List<MemberState> touched) {
+  private void foresee(Backend backend, Action action, String service, List<MemberState> touched) {
     states.computeIfPresent(
         service,
         (_, all) ->

@@ -69,8 +69,8 @@ final class ServicePlanner {
     state.services().put(key, plan(key, service, backend));
     hooks
         .plan(key, service)
-        .ifPresent(found ->
-            state.services().computeIfPresent(key, (_, planned) -> planned.with(found)));
+        .ifPresent(
+            found -> state.services().computeIfPresent(key, (_, planned) -> planned.with(found)));
     return new ServiceValue(key);
   }
 

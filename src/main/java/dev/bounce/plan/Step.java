@@ -269,12 +269,7 @@ public sealed interface Step {
    * @param inside computes to the service or member inside of which it is; absent for this machine
    */
   record Link(
-      StepId id,
-      String title,
-      Place place,
-      Formula link,
-      Formula target,
-      Optional<Formula> inside)
+      StepId id, String title, Place place, Formula link, Formula target, Optional<Formula> inside)
       implements Step {}
 
   /** Adds the variables of a {@code .env} file to the environment of the steps that follow. */

@@ -201,8 +201,7 @@ final class PhaseExecutor {
         if (step.body().isPresent()) {
           eachMember(step.body().get(), batch, own);
         } else {
-          hooks.around(
-              sighting.service(), batch, own, () -> restart(part, batch, sighting, own));
+          hooks.around(sighting.service(), batch, own, () -> restart(part, batch, sighting, own));
         }
         end(own, title, Event.Status.DONE, began, Optional.empty());
       } catch (StepFailedException e) {

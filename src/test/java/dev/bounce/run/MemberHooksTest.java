@@ -40,8 +40,7 @@ final class MemberHooksTest {
   }
 
   private static Optional<Step> hookOf(Hook hook, Step... steps) {
-    return Optional.of(
-        Steps.numbered(block(steps), new StepId("web").child(hook.key())));
+    return Optional.of(Steps.numbered(block(steps), new StepId("web").child(hook.key())));
   }
 
   private static ServiceHooks hooks(Step... drain) {
@@ -110,8 +109,7 @@ final class MemberHooksTest {
   @Test
   void anInterruptionWhileDrainingPutsBackWhatWasNotTouched() {
     simulation.hooks("web", hooks(says("drain"), sleep(Duration.ofSeconds(10))));
-    Report report =
-        simulation.runAndInterrupt(block(phaseOf(2)), Duration.ofSeconds(15));
+    Report report = simulation.runAndInterrupt(block(phaseOf(2)), Duration.ofSeconds(15));
     assertEquals(ExitCode.INTERRUPTED, report.exitCode(), report::toString);
     assertEquals(
         List.of("drain web:0", "drain web:1", "undrain web:0", "undrain web:1"), happened());
@@ -122,8 +120,7 @@ final class MemberHooksTest {
   void whatIsEndedAtOnceStaysDrainedAndIsNamed() {
     simulation.hooks("web", hooks(says("drain"), sleep(Duration.ofSeconds(10))));
     Report report =
-        simulation.runAndInterrupt(
-            block(phaseOf(1)), Duration.ofSeconds(5), Duration.ZERO);
+        simulation.runAndInterrupt(block(phaseOf(1)), Duration.ofSeconds(5), Duration.ZERO);
     assertEquals(ExitCode.INTERRUPTED, report.exitCode(), report::toString);
     String reason = report.failure().orElseThrow().reason();
     assertTrue(reason.endsWith("web:0 stays drained"), reason);
@@ -174,8 +171,7 @@ final class MemberHooksTest {
 
   @Test
   void aRestartDoesWhatComesBeforeItAndDrainsNothing() {
-    Report report =
-        simulation.hooks("web", hooks(says("drain"))).run(restart(member("web", 2)));
+    Report report = simulation.hooks("web", hooks(says("drain"))).run(restart(member("web", 2)));
     assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
     assertEquals(List.of("before web:2", "restarted web:2"), happened());
   }
@@ -214,9 +210,7 @@ final class MemberHooksTest {
   @Test
   void whatWouldComeBackToItselfIsEnded() {
     Report report =
-        simulation
-            .hooks("web", hooks(Steps.act(Action.RESTART, variable(IT))))
-            .run(phaseOf(1));
+        simulation.hooks("web", hooks(Steps.act(Action.RESTART, variable(IT)))).run(phaseOf(1));
     String reason = report.failure().orElseThrow().reason();
     assertTrue(reason.contains("would come back to itself"), reason);
     assertEquals(4, simulation.world.running("web"));

@@ -81,8 +81,7 @@ final class ContainerFiles {
       Pattern.compile("(\\S)(\\S{9})\\S*\\s+([0-9]+)\\s+([0-9]+)\\s.*");
 
   /** Inode, uid, mode in hexadecimal, seconds since 1970. */
-  private static final Pattern STATUS =
-      Pattern.compile("([0-9]+) ([0-9]+) ([0-9a-f]+) ([0-9]+)");
+  private static final Pattern STATUS = Pattern.compile("([0-9]+) ([0-9]+) ([0-9a-f]+) ([0-9]+)");
 
   private static final int HEXADECIMAL = 16;
   private static final int ABSENT = 3;

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 final class DoctorTest {
   private static final List<String> BACKENDS =
-      List.of(
-          "systemd", "supervisor", "docker", "puma", "gunicorn", "nginx", "process", "sim");
+      List.of("systemd", "supervisor", "docker", "puma", "gunicorn", "nginx", "process", "sim");
 
   @TempDir Path folder;
 
@@ -81,8 +80,7 @@ final class DoctorTest {
   }
 
   private Outcome doctor(Map<String, String> environment, String backend) throws IOException {
-    try (BounceProcess process =
-        BounceProcess.start(folder, environment, "doctor", backend)) {
+    try (BounceProcess process = BounceProcess.start(folder, environment, "doctor", backend)) {
       return process.await();
     }
   }

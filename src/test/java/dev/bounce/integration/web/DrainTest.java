@@ -210,14 +210,15 @@ final class DrainTest {
     assertTrue(outcome.all().contains("served:served_0 stays drained"), outcome::all);
     assertEquals(List.of("0.down"), maintained());
     application.setBroken(false);
-    scene.run(
-        0, web(hooks), "restart web[0]", "wait healthy web[0]", "undrain web[0]");
+    scene.run(0, web(hooks), "restart web[0]", "wait healthy web[0]", "undrain web[0]");
     assertEquals(List.of(), maintained());
   }
 
   private static List<String> maintained() throws IOException {
     try (var files = Files.list(folder)) {
-      return files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".down"))
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".down"))
           .toList();
     }
   }
