@@ -23,6 +23,14 @@ public enum Action {
     this.verb = verb;
   }
 
+  /** Tells whether it replaces what runs by what is started anew. */
+  public boolean isRestart() {
+    return switch (this) {
+      case RESTART, HOT_RESTART, ROLL, REFORK -> true;
+      case START, STOP, RELOAD, SIGNAL -> false;
+    };
+  }
+
   /** Returns what a report calls it: as a rule the verb that asks for it. */
   public String verb() {
     return verb;

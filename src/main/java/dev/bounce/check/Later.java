@@ -14,9 +14,6 @@ public enum Later {
   ON_PLACE("`on PLACE { … }`", Later.HERE),
   SERVICE_HOST("the property `host`", Later.HERE),
   SERVICE_HOSTS("the property `hosts`", Later.HERE),
-  SERVICE_DRAIN("the property `drain`", Later.NO_DRAIN),
-  SERVICE_UNDRAIN("the property `undrain`", Later.NO_DRAIN),
-  SERVICE_BEFORE("the property `before`", "put the statements in front of the `restart`"),
   BACKEND_OF_THE_RUN(
       "a backend that only the run can name", "give it as a parameter, which the plan knows"),
   TARGET_OF_THE_RUN(
@@ -30,7 +27,6 @@ public enum Later {
   PARALLEL_BY_OF_THE_RUN("`parallel … by` that only the run can compute", "the plan shows it");
 
   private static final String HERE = "this version works on the machine it runs on";
-  private static final String NO_DRAIN = "a service cannot say yet how it is drained";
 
   private final String what;
   private final String why;

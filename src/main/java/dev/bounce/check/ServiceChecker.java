@@ -34,12 +34,14 @@ final class ServiceChecker {
   private final ExpressionChecker expressions;
   private final ProbeChecker probes;
   private final Diagnostics diagnostics;
+  private final HookChecker hooks;
 
   ServiceChecker(ModuleContext context, ExpressionChecker expressions) {
     this.context = context;
     this.expressions = expressions;
     this.probes = new ProbeChecker(context, expressions);
     this.diagnostics = context.diagnostics();
+    this.hooks = new HookChecker(diagnostics);
   }
 
   /**
@@ -103,9 +105,7 @@ final class ServiceChecker {
       case "health" -> probes.check(property, scope);
       case "after" -> terms.forEach(term -> services(term, scope));
       case "floor" -> single(property, Type.COUNT, scope);
-      case "drain" -> diagnostics.add(Later.SERVICE_DRAIN.at(property.name().span()));
-      case "undrain" -> diagnostics.add(Later.SERVICE_UNDRAIN.at(property.name().span()));
-      case "before" -> diagnostics.add(Later.SERVICE_BEFORE.at(property.name().span()));
+      case "drain", "undrain", "before" -> hooks.check(property);
       case "host" -> diagnostics.add(Later.SERVICE_HOST.at(property.name().span()));
       case "hosts" -> diagnostics.add(Later.SERVICE_HOSTS.at(property.name().span()));
       case "stop" -> stop(property, scope);

@@ -172,6 +172,17 @@ public interface Host {
    */
   void write(Path path, String text) throws HostException;
 
+  /**
+   * Makes a symbolic link, or lets one that is there point elsewhere: others see the old target or
+   * the new, at any time one of them. Changes: the link.
+   *
+   * @param target what it points to, taken as it stands; relative to the folder of the link
+   * @throws HostException ABSENT when there is nothing where it would point to, or no folder for
+   *     the link; FAILED when there is something in its place that is no symbolic link; then
+   *     nothing has changed
+   */
+  void link(Path link, Path target) throws HostException;
+
   /** Deletes a file if it is there. */
   void delete(Path path) throws HostException;
 }

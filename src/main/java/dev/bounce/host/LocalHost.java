@@ -298,6 +298,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public void link(Path link, Path target) throws HostException {
+    TrustedFiles.link(resolve(link), target);
+  }
+
+  @Override
   public void delete(Path path) throws HostException {
     TrustedFiles.delete(resolve(path));
   }

@@ -171,6 +171,27 @@ final class TrustedFiles {
     }
   }
 
+  /** See {@link Host#link}. */
+  static void link(Path link, Path target) throws HostException {
+    Path absolute = link.toAbsolutePath();
+    if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(absolute)) {
+      throw new HostException(
+          Reason.FAILED, absolute + " is no symbolic link, and is not replaced by one");
+    }
+    if (!Files.exists(absolute.resolveSibling(target))) {
+      throw new HostException(
+          Reason.ABSENT, "there is no %s that %s could point to".formatted(target, absolute));
+    }
+    Path fresh = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.createSymbolicLink(fresh, target);
+      Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteQuietly(fresh);
+      throw failure(absolute, e);
+    }
+  }
+
   static void delete(Path path) throws HostException {
     try {
       Files.deleteIfExists(path);

@@ -56,7 +56,7 @@ final class BlockPlanner {
 
   BlockPlanner(PlanState state) {
     this.state = state;
-    this.targets = new TargetPlanner(state);
+    this.targets = new TargetPlanner(state, new HookPlanner(state, this::block));
     state.onNewModule(this::declareModule);
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What one planning collects: services, unique names, diagnostics, and the scopes of modules. */
 final class PlanState {
@@ -35,6 +36,7 @@ final class PlanState {
   private final Map<String, ServicePlan> services = new LinkedHashMap<>();
   private Map<String, String> shownParameters = Map.of();
   private final Memory memory;
+  private final HookRegister hooks = new HookRegister();
   private int steps;
   private int formulas;
   private boolean touched;
@@ -124,6 +126,23 @@ final class PlanState {
   /** Remembers that from here on the world may have been changed. */
   void touch() {
     touched = true;
+  }
+
+  /**
+   * Plans what is carried out at other times than where it stands: behind a change of the world, as
+   * far as it can tell, and as none for what follows here.
+   */
+  <T> T aside(Supplier<T> planning) {
+    boolean before = touched;
+    touched = true;
+    T planned = planning.get();
+    touched = before;
+    return planned;
+  }
+
+  /** Returns what is known of the blocks of services. */
+  HookRegister hooks() {
+    return hooks;
   }
 
   /** Tells whether a step so far may change the world. */

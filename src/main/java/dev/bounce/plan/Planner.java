@@ -114,6 +114,7 @@ public final class Planner {
                   opening.head(),
                   opening.scope(),
                   opening.before());
+      HookRules.check(state);
       blocks.requireSomething(planned);
       root = state.diagnostics().hasErrors() ? Optional.empty() : Optional.of(planned);
     } catch (StackOverflowError _) {
@@ -155,6 +156,7 @@ public final class Planner {
                 opening.head(),
                 opening.scope(),
                 opening.before());
+    HookRules.check(state);
     if (somethingToDo) {
       opening.blocks().requireSomething(root);
     }

@@ -143,6 +143,24 @@ public final class Planning {
         : Optional.empty();
   }
 
+  /** Remembers of which target a variable is a member. */
+  public void member(String variable, Formula target) {
+    state.hooks().member(variable, target);
+  }
+
+  /**
+   * Returns the services of a target that lack a block, as far as the plan knows them.
+   *
+   * @param hook what they would say is done around a restart
+   */
+  public List<ServicePlan> lacking(Formula target, Hook hook) {
+    return TargetServices.of(target, state.hooks().members()).stream()
+        .filter(key -> !state.hooks().isUnfinished(key))
+        .map(state.services()::get)
+        .filter(service -> service != null && service.hook(hook).isEmpty())
+        .toList();
+  }
+
   /** Tells whether a phase without a body leaves the members of a service up all the time. */
   public boolean keepsUp(ServicePlan service) {
     Backend backend = state.backends().get(service.backend());

@@ -13,10 +13,12 @@ import dev.bounce.plan.Preview.ServiceEffects;
 import dev.bounce.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Foresees the effects of a plan by walking through it: after a {@code stop} a member counts as
@@ -28,6 +30,7 @@ public final class Previewer {
   private final boolean live;
   private final Map<String, List<MemberState>> states;
   private final Map<StepId, List<ServiceEffects>> acts = new LinkedHashMap<>();
+  private final Set<StepId> hooks = new HashSet<>();
   private int conditional;
 
   private Previewer(
@@ -89,20 +92,43 @@ public final class Previewer {
         attempt.cleanup().ifPresent(this::walk);
       }
       case Step.Guard guard -> walk(guard.body());
-      case Step.Act act -> act(act);
+      case Step.Act act -> {
+        if (act.action().isRestart()) {
+          hook(Hook.BEFORE_RESTART, act.target());
+        }
+        act(act);
+      }
+      case Step.CallHook call -> hook(call.hook(), call.target());
       case Step.SendSignal signal -> signal(signal);
-      case Step.Phase phase -> phase(phase);
+      case Step.Phase phase -> {
+        hook(Hook.DRAIN, phase.target());
+        hook(Hook.BEFORE_RESTART, phase.target());
+        phase(phase);
+        hook(Hook.UNDRAIN, phase.target());
+      }
       case Step.AwaitHealthy _,
           Step.AwaitCondition _,
           Step.Check _,
           Step.RunCommand _,
           Step.RunShell _,
+          Step.Link _,
           Step.LoadEnvironment _,
           Step.Bind _,
           Step.Confirm _,
           Step.Log _,
           Step.Sleep _,
           Step.Fail _ -> {}
+    }
+  }
+
+  /** What a service does around a restart stands in the plan once, however often it is done. */
+  private void hook(Hook hook, Formula target) {
+    for (String key : TargetServices.of(target, Map.of())) {
+      ServicePlan service = plan.services().get(key);
+      Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
+      if (block.isPresent() && hooks.add(block.get().id())) {
+        perhaps(block.get());
+      }
     }
   }
 

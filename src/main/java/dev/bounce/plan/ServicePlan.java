@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param after names of the services that come before it in {@code restart all}
  * @param floor the share or number of members that {@code phase} keeps up, where the service says
  *     so
+ * @param hooks what is done to a member around a restart, where the service says so
  */
 public record ServicePlan(
     String key,
@@ -34,12 +35,60 @@ public record ServicePlan(
     Map<String, Formula> memberSettings,
     List<ProbePlan> probes,
     List<String> after,
-    Optional<Formula> floor) {
+    Optional<Formula> floor,
+    Optional<ServiceHooks> hooks) {
   /** Copies the collections. */
   public ServicePlan {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     memberSettings = Collections.unmodifiableMap(new LinkedHashMap<>(memberSettings));
     probes = List.copyOf(probes);
     after = List.copyOf(after);
+  }
+
+  /** Makes a service that says nothing of what is done around a restart. */
+  public ServicePlan(
+      String key,
+      String name,
+      String backend,
+      String host,
+      Optional<Formula> place,
+      Map<String, Formula> settings,
+      Map<String, Formula> memberSettings,
+      List<ProbePlan> probes,
+      List<String> after,
+      Optional<Formula> floor) {
+    this(
+        key,
+        name,
+        backend,
+        host,
+        place,
+        settings,
+        memberSettings,
+        probes,
+        after,
+        floor,
+        Optional.empty());
+  }
+
+  /** Returns the same service with what is done around a restart of its members. */
+  public ServicePlan with(ServiceHooks more) {
+    return new ServicePlan(
+        key,
+        name,
+        backend,
+        host,
+        place,
+        settings,
+        memberSettings,
+        probes,
+        after,
+        floor,
+        Optional.of(more));
+  }
+
+  /** Returns a block that is carried out for each member, where the service has it. */
+  public Optional<Step> hook(Hook hook) {
+    return hooks.flatMap(all -> all.of(hook));
   }
 }

@@ -38,12 +38,14 @@ final class ServicePlanner {
 
   private final PlanState state;
   private final Lowering lowering;
+  private final HookPlanner hooks;
   private final Map<Origin, String> keys = new HashMap<>();
   private final Map<LoadedModule, Optional<String>> fallbacks = new HashMap<>();
   private final Map<String, Meaning.Service> origins = new HashMap<>();
 
-  ServicePlanner(PlanState state, Lowering lowering) {
+  ServicePlanner(PlanState state, Lowering lowering, HookPlanner hooks) {
     this.state = state;
+    this.hooks = hooks;
     this.lowering = lowering;
   }
 
@@ -65,6 +67,10 @@ final class ServicePlanner {
     String key = key(origin, name, chosen ? name + Names.VIA + backend : name);
     origins.put(key, service);
     state.services().put(key, plan(key, service, backend));
+    hooks
+        .plan(key, service)
+        .ifPresent(
+            found -> state.services().computeIfPresent(key, (_, planned) -> planned.with(found)));
     return new ServiceValue(key);
   }
 

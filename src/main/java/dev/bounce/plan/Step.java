@@ -153,6 +153,16 @@ public sealed interface Step {
       implements Step {}
 
   /**
+   * What a service says is done around a restart, for the members of a target one after another.
+   *
+   * @param target computes to a service, a member, or a list of them
+   * @param within the bound of the whole step
+   */
+  record CallHook(
+      StepId id, String title, Place place, Hook hook, Formula target, Optional<Formula> within)
+      implements Step {}
+
+  /**
    * A rolling restart: batches of members, one after another.
    *
    * @param rollout how it goes through the members
@@ -160,7 +170,8 @@ public sealed interface Step {
    * @param bound how many members at the most
    * @param variable what the member is called in the body
    * @param body what is done to each member of a batch, the members of a batch at the same time;
-   *     absent for the default, {@code restart it; wait healthy it} of the whole batch in lock step
+   *     absent for the default, {@code drain it; restart it; wait healthy it; undrain it} of the
+   *     whole batch in lock step
    */
   record Phase(
       StepId id,
@@ -280,6 +291,17 @@ public sealed interface Step {
       Optional<Formula> environment,
       Optional<Formula> place,
       Formula within) {}
+
+  /**
+   * Switches a symbolic link.
+   *
+   * @param link where it is
+   * @param target what it points to from then on, taken as it stands
+   * @param inside computes to the service or member inside of which it is; absent for this machine
+   */
+  record Link(
+      StepId id, String title, Place place, Formula link, Formula target, Optional<Formula> inside)
+      implements Step {}
 
   /** Adds the variables of a {@code .env} file to the environment of the steps that follow. */
   record LoadEnvironment(StepId id, String title, Place place, Formula file) implements Step {}

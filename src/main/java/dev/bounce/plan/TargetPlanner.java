@@ -24,10 +24,13 @@ final class TargetPlanner {
   private final ServicePlanner services;
   private final Lowering lowering;
 
-  TargetPlanner(PlanState state) {
+  /**
+   * @param hooks plans the blocks of services
+   */
+  TargetPlanner(PlanState state, HookPlanner hooks) {
     this.state = state;
     this.lowering = new Lowering(state, this);
-    this.services = new ServicePlanner(state, lowering);
+    this.services = new ServicePlanner(state, lowering, hooks);
   }
 
   Lowering lowering() {

@@ -8,13 +8,16 @@ import dev.bounce.diag.Neutral;
 import dev.bounce.plan.Certainty;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.FormulaText;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Place;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.Preview;
 import dev.bounce.plan.Preview.ServiceEffects;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
+import dev.bounce.plan.TargetServices;
 import dev.bounce.value.Texts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.Optional;
 public final class PlanText {
   private final Plan plan;
   private final Preview preview;
+  private final Map<String, Formula> members = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
 
   private PlanText(Plan plan, Preview preview) {
@@ -125,11 +129,19 @@ public final class PlanText {
       case Step.Act act -> {
         heading(act, depth, certainty(preview.of(act.id())));
         act.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
+        if (act.action().isRestart()) {
+          hook(Hook.BEFORE_RESTART, act.target(), depth);
+        }
         effects(preview.of(act.id()), act.target(), depth);
       }
       case Step.SendSignal signal -> {
         heading(signal, depth, certainty(preview.of(signal.id())));
         effects(preview.of(signal.id()), signal.target(), depth);
+      }
+      case Step.CallHook call -> {
+        heading(call, depth, Certainty.CONDITIONAL);
+        call.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
+        hook(call.hook(), call.target(), depth);
       }
       case Step.Phase phase -> phase(phase, depth);
       case Step.AwaitHealthy await -> {
@@ -156,6 +168,11 @@ public final class PlanText {
         heading(run, depth, Certainty.OPAQUE);
         shell(run, depth);
         context(run.context(), depth);
+      }
+      case Step.Link link -> {
+        heading(link, depth, Certainty.EXACT);
+        detail(depth, "switches the symbolic link %s to %s", link.link(), link.target());
+        link.inside().ifPresent(place -> detail(depth, "inside of %s", place));
       }
       case Step.LoadEnvironment load -> {
         heading(load, depth, Certainty.CONDITIONAL);
@@ -208,11 +225,29 @@ public final class PlanText {
     heading(phase, depth, certainty(preview.of(phase.id())));
     RolloutText.lines(phase.rollout()).forEach(line -> line(depth + 2, line));
     phase.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
+    if (phase.body().isEmpty()) {
+      hook(Hook.DRAIN, phase.target(), depth);
+      hook(Hook.BEFORE_RESTART, phase.target(), depth);
+    }
     effects(preview.of(phase.id()), phase.target(), depth);
     if (phase.body().isPresent()) {
+      members.put(phase.variable(), phase.target());
       children(phase.body().get(), depth + 1);
     } else {
       line(depth + 2, "then waits until each batch is healthy");
+      hook(Hook.UNDRAIN, phase.target(), depth);
+    }
+  }
+
+  /** Shows what services do around a restart, under the step that has it done. */
+  private void hook(Hook hook, Formula target, int depth) {
+    for (String key : TargetServices.of(target, members)) {
+      ServicePlan service = plan.services().get(key);
+      Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
+      if (block.isPresent()) {
+        line(depth + 2, hook.shown() + ", for one member after another:");
+        children(block.get(), depth + 3);
+      }
     }
   }
 

@@ -5,9 +5,11 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Recipe;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Step;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
+import dev.bounce.value.Value.MemberValue;
 import java.util.List;
 
 /**
@@ -16,9 +18,11 @@ import java.util.List;
  */
 final class ActExecutor {
   private final Run run;
+  private final MemberHooks hooks;
 
-  ActExecutor(Run run) {
+  ActExecutor(Run run, MemberHooks hooks) {
     this.run = run;
+    this.hooks = hooks;
   }
 
   void execute(Step.Act step, Frame outer) throws StepFailedException {
@@ -52,8 +56,29 @@ final class ActExecutor {
           Code.P012, "%s cannot %s anything".formatted(service.backend().name(), action.verb()));
     }
     new Remarks(run).say(action, service, members, frame);
-    Recipe recipe = service.backend().recipe(action, service.settings(), members);
-    new ServiceAct(run, frame, service, action, members).perform(recipe);
+    List<MemberState> current =
+        action.isRestart() ? prepared(service, members, frame) : List.copyOf(members);
+    Recipe recipe = service.backend().recipe(action, service.settings(), current);
+    new ServiceAct(run, frame, service, action, current).perform(recipe);
+  }
+
+  /** Does what comes before a restart, and returns the members as they are then. */
+  private List<MemberState> prepared(Service service, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    if (service.plan().hook(Hook.BEFORE_RESTART).isEmpty()) {
+      return members;
+    }
+    List<String> names = members.stream().map(MemberState::member).toList();
+    Sighting sighting = run.services.sight(service.key(), frame);
+    List<MemberValue> values =
+        sighting.members().stream()
+            .filter(state -> names.contains(state.member()))
+            .map(state -> HealthCheck.value(sighting, state))
+            .toList();
+    hooks.perform(Hook.BEFORE_RESTART, service.plan(), values, frame);
+    run.waits.safePoint(frame);
+    Selection same = new Selection(service.key(), values);
+    return Services.selected(same, run.services.sight(service.key(), frame), frame);
   }
 
   /** Sends a signal to members that were looked at a moment ago. */

@@ -5,6 +5,7 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Expansion.Selection;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Step;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Value.MemberValue;
@@ -21,15 +22,17 @@ import java.util.Set;
 final class BatchExecutor {
   private final Run run;
   private final StepExecutor steps;
+  private final MemberHooks hooks;
   private final Step.Phase step;
   private final Frame outer;
 
   /**
    * @param outer the frame of the whole phase
    */
-  BatchExecutor(Run run, StepExecutor steps, Step.Phase step, Frame outer) {
+  BatchExecutor(Run run, StepExecutor steps, MemberHooks hooks, Step.Phase step, Frame outer) {
     this.run = run;
     this.steps = steps;
+    this.hooks = hooks;
     this.step = step;
     this.outer = outer;
   }
@@ -48,19 +51,36 @@ final class BatchExecutor {
     }
   }
 
+  /** Looks at the service again, and fails where too few of the other members are up. */
+  interface SecondLook {
+    Sighting look() throws StepFailedException;
+  }
+
   /**
    * Deals with a batch.
    *
+   * @param secondLook what is done when its members were drained: others can have gone down since
    * @param own its frame
    * @throws StepFailedException what no tolerance is for: an interruption, a bound that has passed,
    *     an action that was refused before it began
    */
-  BatchOutcome perform(Batch batch, Sighting sighting, Frame own) throws StepFailedException {
+  BatchOutcome perform(Batch batch, Sighting sighting, SecondLook secondLook, Frame own)
+      throws StepFailedException {
     if (step.body().isPresent()) {
       BatchOutcome done = eachMember(step.body().get(), batch, own);
       boolean goesOn = done.failed().size() <= batch.mayFail() && !batch.soak().isZero();
       return goesOn ? done.and(health(batch, done, sighting, own)) : done;
     }
+    boolean drains = sighting.service().plan().hook(Hook.DRAIN).isPresent();
+    return hooks.around(
+        sighting.service(),
+        batch.members(),
+        own,
+        () -> restartAndWait(batch, drains ? secondLook.look() : sighting, own));
+  }
+
+  private BatchOutcome restartAndWait(Batch batch, Sighting sighting, Frame own)
+      throws StepFailedException {
     BatchOutcome acted = restart(batch, sighting, own);
     return acted.failed().size() <= batch.mayFail()
         ? acted.and(health(batch, acted, sighting, own))
@@ -73,7 +93,7 @@ final class BatchExecutor {
     List<MemberState> members = Services.selected(selection, sighting, own);
     Action action = Expansion.phaseAction(sighting.service().backend());
     try {
-      new ActExecutor(run).act(action, sighting.service(), members, own);
+      new ActExecutor(run, hooks).act(action, sighting.service(), members, own);
       return BatchOutcome.GOOD;
     } catch (StepFailedException e) {
       Set<MemberValue> failed = new LinkedHashSet<>(batch.members());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How a batch of a phase has ended.
@@ -29,6 +30,13 @@ record BatchOutcome(List<Failure> failures, Set<MemberValue> failed) {
     Set<MemberValue> all = new LinkedHashSet<>(failed);
     all.addAll(later.failed);
     return new BatchOutcome(both, all);
+  }
+
+  /** Returns this outcome, its first failure told in other words. */
+  BatchOutcome told(UnaryOperator<Failure> words) {
+    List<Failure> told = new ArrayList<>(failures);
+    told.set(0, words.apply(told.getFirst()));
+    return new BatchOutcome(told, failed);
   }
 
   /** Returns those of a batch to whom nothing has happened. */

@@ -105,6 +105,24 @@ record Frame(
         with(expansions, new Rebase(step.text(), id.text())));
   }
 
+  /**
+   * Returns the frame of a block that does not stand in the step but in a declaration: its ids lie
+   * below the key, and its variables and environment are its own.
+   */
+  Frame template(Step block, String key) {
+    StepId id = step.expansion(key);
+    return new Frame(
+        id,
+        block.place(),
+        titles,
+        variables.inner(),
+        environment.inner(),
+        deadline,
+        signal,
+        handled,
+        List.of(new Rebase(block.id().text(), id.text())));
+  }
+
   /** Returns a frame whose new variables are not seen outside. */
   Frame withOwnVariables() {
     return new Frame(

@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
 final class PhaseExecutor {
   private final Run run;
   private final StepExecutor steps;
+  private final MemberHooks hooks;
 
-  PhaseExecutor(Run run, StepExecutor steps) {
+  PhaseExecutor(Run run, StepExecutor steps, MemberHooks hooks) {
     this.run = run;
     this.steps = steps;
+    this.hooks = hooks;
   }
 
   /** A service, and those of its members that are wanted, in the order in which they are. */
@@ -65,7 +67,7 @@ final class PhaseExecutor {
           Code.P007,
           "%d members are more than the %d that were planned for".formatted(members, step.bound()));
     }
-    BatchExecutor batches = new BatchExecutor(run, steps, step, frame);
+    BatchExecutor batches = new BatchExecutor(run, steps, hooks, step, frame);
     new RolloutExecutor(run, step, frame, parts, tolerated, batches).perform();
   }
 

@@ -5,10 +5,14 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
+import dev.bounce.plan.StepId;
+import dev.bounce.plan.TargetServices;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +32,7 @@ final class Preconditions {
   private final Run run;
   private final Map<String, Sighting> seen = new HashMap<>();
   private final Set<String> acted = new HashSet<>();
+  private final Set<StepId> walked = new HashSet<>();
 
   Preconditions(Run run) {
     this.run = run;
@@ -59,10 +64,24 @@ final class Preconditions {
         look(Optional.of(guard.target()), Optional.empty(), frame);
         walk(guard.body(), frame.enter(guard.body()));
       }
-      case Step.Act act -> look(Optional.of(act.target()), Optional.of(act.action()), frame);
+      case Step.Act act -> {
+        look(Optional.of(act.target()), Optional.of(act.action()), frame);
+        if (act.action().isRestart()) {
+          walkHooks(act.target(), Set.of(Hook.BEFORE_RESTART), frame);
+        }
+      }
       case Step.SendSignal signal ->
           look(Optional.of(signal.target()), Optional.of(Action.SIGNAL), frame);
-      case Step.Phase phase -> look(Optional.of(phase.target()), rolling(phase), frame);
+      case Step.CallHook call -> {
+        look(Optional.of(call.target()), Optional.empty(), frame);
+        walkHooks(call.target(), Set.of(call.hook()), frame);
+      }
+      case Step.Phase phase -> {
+        look(Optional.of(phase.target()), rolling(phase), frame);
+        if (phase.body().isEmpty()) {
+          walkHooks(phase.target(), EnumSet.allOf(Hook.class), frame);
+        }
+      }
       case Step.AwaitHealthy await -> look(await.target(), Optional.empty(), frame);
       case Step.Confirm _ -> checkConfirmation(frame);
       case Step.Branch _,
@@ -72,6 +91,7 @@ final class Preconditions {
           Step.Check _,
           Step.RunCommand _,
           Step.RunShell _,
+          Step.Link _,
           Step.LoadEnvironment _,
           Step.Bind _,
           Step.Log _,
@@ -83,6 +103,19 @@ final class Preconditions {
   private void walkAll(List<Step> steps, Frame frame) throws StepFailedException {
     for (Step step : steps) {
       walk(step, frame.enter(step));
+    }
+  }
+
+  /** What a service does around a restart of its members can be looked up as well. */
+  private void walkHooks(Formula target, Set<Hook> hooks, Frame frame) throws StepFailedException {
+    for (String key : TargetServices.of(target, Map.of())) {
+      ServicePlan service = run.plan.services().get(key);
+      for (Hook hook : hooks) {
+        Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
+        if (block.isPresent() && walked.add(block.get().id())) {
+          walk(block.get(), frame.enter(block.get()));
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.Step;
 import dev.bounce.run.BatchExecutor.Batch;
+import dev.bounce.run.BatchExecutor.SecondLook;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Value.MemberValue;
 import java.time.Duration;
@@ -92,18 +93,27 @@ final class RolloutExecutor {
       part.checkFloor(members, failed, sighting, own);
       untouched.removeAll(members);
       String title = "batch %d%s: %s".formatted(number, canary ? " (canary)" : "", names(members));
-      perform(batch, title, sighting, own);
+      perform(batch, title, sighting, () -> secondLook(part, members, own), own);
     } catch (StepFailedException e) {
       throw stopped(e.failure(), members);
     }
   }
 
-  private void perform(Batch batch, String title, Sighting sighting, Frame own)
+  private Sighting secondLook(PhasePart part, List<MemberValue> batch, Frame own)
+      throws StepFailedException {
+    run.waits.safePoint(own);
+    Sighting sighting = run.services.sight(part.service(), own);
+    part.checkFloor(batch, failed, sighting, own);
+    return sighting;
+  }
+
+  private void perform(
+      Batch batch, String title, Sighting sighting, SecondLook secondLook, Frame own)
       throws StepFailedException {
     long began = run.nanos();
     run.emit(new Event.StepStarted(run.now(), own.step(), title, step.place().shown()));
     try {
-      BatchOutcome outcome = batches.perform(batch, sighting, own);
+      BatchOutcome outcome = batches.perform(batch, sighting, secondLook, own);
       failed.addAll(outcome.failed());
       throwIfTooMany(batch, outcome);
       done.addAll(outcome.rest(batch.members()));

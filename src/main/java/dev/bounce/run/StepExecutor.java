@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Carries out one step, whatever it is: the only place that knows all kinds of steps. */
 final class StepExecutor {
   private final Run run;
+  private final MemberHooks hooks;
   private final ActExecutor acts;
   private final BlockExecutor blocks;
   private final FlowExecutor flow;
@@ -15,17 +16,20 @@ final class StepExecutor {
   private final GuardExecutor guards;
   private final HealthWaiter health;
   private final CommandExecutor commands;
+  private final LinkExecutor links;
   private final SimpleSteps simple;
 
   StepExecutor(Run run) {
     this.run = run;
-    this.acts = new ActExecutor(run);
+    this.hooks = new MemberHooks(run, this);
+    this.acts = new ActExecutor(run, hooks);
     this.blocks = new BlockExecutor(run, this);
     this.flow = new FlowExecutor(run, this);
-    this.phases = new PhaseExecutor(run, this);
+    this.phases = new PhaseExecutor(run, this, hooks);
     this.guards = new GuardExecutor(run, this);
     this.health = new HealthWaiter(run);
     this.commands = new CommandExecutor(run);
+    this.links = new LinkExecutor(run);
     this.simple = new SimpleSteps(run);
   }
 
@@ -78,12 +82,14 @@ final class StepExecutor {
       case Step.Guard guard -> guards.execute(guard, frame);
       case Step.Act act -> acts.execute(act, frame);
       case Step.SendSignal signal -> acts.execute(signal, frame);
+      case Step.CallHook call -> hooks.execute(call, frame);
       case Step.Phase phase -> phases.execute(phase, frame);
       case Step.AwaitHealthy await -> health.execute(await, frame);
       case Step.AwaitCondition await -> simple.execute(await, frame);
       case Step.Check check -> simple.execute(check, frame);
       case Step.RunCommand command -> commands.execute(command, frame);
       case Step.RunShell shell -> commands.execute(shell, frame);
+      case Step.Link link -> links.execute(link, frame);
       case Step.LoadEnvironment load -> simple.execute(load, frame);
       case Step.Bind bind -> simple.execute(bind, frame);
       case Step.Confirm confirm -> simple.execute(confirm, frame);

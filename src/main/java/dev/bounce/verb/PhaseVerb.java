@@ -57,6 +57,7 @@ final class PhaseVerb implements Verb {
     checkOrder(rollout, matched, planning);
     planning.touch();
     String variable = planning.variable("it");
+    planning.member(variable, target);
     Optional<Step> body =
         matched
             .block()

@@ -3,14 +3,13 @@ package dev.bounce.verb;
 import dev.bounce.backend.Action;
 import dev.bounce.check.Signature;
 import dev.bounce.check.Signature.BlockRule;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Verb;
 import dev.bounce.value.Type;
 import java.util.List;
 
 /** The built-in verbs; a new one is a class of this package and a line here. */
 public final class Verbs {
-  private static final String NEEDS_DRAIN = "a service cannot say yet how it is drained";
-
   /** All verbs, in the order in which help lists them. */
   public static final List<Verb> ALL =
       List.of(
@@ -20,11 +19,14 @@ public final class Verbs {
           new ActVerb(Action.RELOAD),
           new SignalVerb(),
           new PhaseVerb(),
+          new HookVerb(Hook.DRAIN),
+          new HookVerb(Hook.UNDRAIN),
           new WaitHealthyVerb(),
           new WaitUntilVerb(),
           new CheckVerb(),
           new RunVerb(),
           new ShellVerb(),
+          new LinkVerb(),
           new GuardVerb(),
           new WithinVerb(),
           new RetryVerb(),
@@ -34,11 +36,6 @@ public final class Verbs {
           new SleepVerb(),
           new FailVerb(),
           new LoadEnvironmentVerb(),
-          new LaterVerb(Signature.of("drain").takes("target", Type.TARGET), NEEDS_DRAIN),
-          new LaterVerb(Signature.of("undrain").takes("target", Type.TARGET), NEEDS_DRAIN),
-          new LaterVerb(
-              Signature.of("link").takes("link", Type.PATH).requires("to", Type.PATH),
-              "links are switched from the version on that can switch them back"),
           new LaterVerb(
               Signature.of("on").takes("place", Type.PLACE).block(BlockRule.REQUIRED),
               "this version works on the machine it runs on"));

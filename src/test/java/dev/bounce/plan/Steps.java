@@ -45,6 +45,8 @@ final class Steps {
           Step.Check _,
           Step.RunCommand _,
           Step.RunShell _,
+          Step.CallHook _,
+          Step.Link _,
           Step.LoadEnvironment _,
           Step.Bind _,
           Step.Confirm _,

@@ -6,6 +6,7 @@ import dev.bounce.backend.sim.SimulatedWorld;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.ProbePlan;
+import dev.bounce.plan.ServiceHooks;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
@@ -63,6 +64,12 @@ final class Simulation {
             List.of(probes),
             List.of(),
             floor));
+    return this;
+  }
+
+  /** Lets a service say what is done around a restart. */
+  Simulation hooks(String service, ServiceHooks hooks) {
+    services.computeIfPresent(service, (_, plan) -> plan.with(hooks));
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.bounce.run;
 import dev.bounce.backend.Action;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Hook;
 import dev.bounce.plan.Place;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
@@ -215,6 +216,15 @@ final class Steps {
         Optional.of(constant(new WordValue(word))));
   }
 
+  static Step hook(Hook hook, Formula target) {
+    return new Step.CallHook(
+        LATER, hook.shown() + " " + name(target), PLACE, hook, target, Optional.empty());
+  }
+
+  static Step link(String link, String target) {
+    return new Step.Link(LATER, "link", PLACE, text(link), text(target), Optional.empty());
+  }
+
   static Step awaitHealthy(Optional<Formula> target, Duration soak, Duration within) {
     return new Step.AwaitHealthy(
         LATER, "wait healthy", PLACE, target, duration(soak), duration(within));
@@ -400,6 +410,10 @@ final class Steps {
           new Step.Act(id, it.title(), it.place(), it.action(), it.target(), it.within());
       case Step.SendSignal it ->
           new Step.SendSignal(id, it.title(), it.place(), it.target(), it.signal());
+      case Step.CallHook it ->
+          new Step.CallHook(id, it.title(), it.place(), it.hook(), it.target(), it.within());
+      case Step.Link it ->
+          new Step.Link(id, it.title(), it.place(), it.link(), it.target(), it.inside());
       case Step.AwaitHealthy it ->
           new Step.AwaitHealthy(id, it.title(), it.place(), it.target(), it.soak(), it.within());
       case Step.AwaitCondition it ->

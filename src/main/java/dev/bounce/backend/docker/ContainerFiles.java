@@ -51,6 +51,23 @@ final class ContainerFiles {
       mkdir -p "${1%/*}/" && printf '%s' "$2" >"$1.$3" && mv -f "$1.$3" "$1"
       """;
 
+  /** The renaming is one step of the kernel; {@code mv -T} follows no link to a folder. */
+  private static final String SWITCH_LINK =
+      """
+      folder="${1%/*}/"
+      if [ -e "$1" ] && [ ! -h "$1" ]; then
+        echo "no symbolic link, and not replaced by one" >&2
+        exit 1
+      fi
+      case $2 in /*) there=$2 ;; *) there=$folder$2 ;; esac
+      if [ ! -e "$there" ]; then
+        echo "there is no $2 that it could point to" >&2
+        exit 1
+      fi
+      ln -s -- "$2" "$1.$3" || exit 1
+      mv -f -T -- "$1.$3" "$1" || { rm -f -- "$1.$3"; exit 1; }
+      """;
+
   /** A pattern is expanded, and nothing else in it is read as shell. */
   private static final String GLOB =
       """
@@ -242,6 +259,10 @@ final class ContainerFiles {
               .formatted(path, container, WRITE_LIMIT_BYTES));
     }
     change(WRITE, path, text, UUID.randomUUID().toString());
+  }
+
+  void link(Path link, Path target) throws HostException {
+    change(SWITCH_LINK, link, target.toString(), UUID.randomUUID().toString());
   }
 
   void delete(Path path) throws HostException {

@@ -245,6 +245,11 @@ final class ContainerHost implements Host {
   }
 
   @Override
+  public void link(Path link, Path target) throws HostException {
+    files.link(absolute(link), target);
+  }
+
+  @Override
   public void delete(Path path) throws HostException {
     files.delete(absolute(path));
   }

@@ -317,6 +317,15 @@ public final class SimulatedHost implements Host {
     files.put(normal(path), text);
   }
 
+  /** {@inheritDoc} Whatever it points to counts as there. */
+  @Override
+  public synchronized void link(Path link, Path target) throws HostException {
+    if (files.containsKey(normal(link))) {
+      throw new HostException(Reason.FAILED, link + " is no symbolic link");
+    }
+    links.put(normal(link), target);
+  }
+
   @Override
   public synchronized void delete(Path path) {
     links.remove(normal(path));

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,53 @@ final class LocalHostFileTest {
     host.write(link, "new");
     assertEquals("untouched", Files.readString(target));
     assertFalse(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  void aLinkPointsElsewhereAtOnce() throws Exception {
+    Files.createDirectories(folder.resolve("releases/1"));
+    Files.createDirectories(folder.resolve("releases/2"));
+    Path link = folder.resolve("current");
+    host.link(link, Path.of("releases/1"));
+    assertEquals(Path.of("releases/1"), Files.readSymbolicLink(link));
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger missed = new AtomicInteger();
+    Thread watcher =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                if (!Files.isDirectory(link)) {
+                  missed.incrementAndGet();
+                }
+              }
+            });
+    for (int i = 0; i < 500; i++) {
+      host.link(link, folder.resolve("releases/" + (1 + i % 2)));
+    }
+    over.set(true);
+    watcher.join();
+    assertEquals(0, missed.get());
+    assertEquals(folder.resolve("releases/2"), Files.readSymbolicLink(link));
+    try (var left = Files.list(folder)) {
+      assertEquals(2, left.count());
+    }
+  }
+
+  @Test
+  void whatIsNoLinkAndWhatPointsNowhereIsRefused() throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "text");
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    Path inner = Files.createDirectory(folder.resolve("folder"));
+    for (Path taken : List.of(file, inner)) {
+      HostException thrown = assertThrows(HostException.class, () -> host.link(taken, target));
+      assertEquals(Reason.FAILED, thrown.reason());
+      assertFalse(Files.isSymbolicLink(taken));
+    }
+    HostException thrown =
+        assertThrows(
+            HostException.class, () -> host.link(folder.resolve("new"), Path.of("nowhere")));
+    assertEquals(Reason.ABSENT, thrown.reason());
+    assertFalse(Files.isSymbolicLink(folder.resolve("new")));
   }
 
   @Test
