@@ -129,8 +129,7 @@ final class GuardProber {
     Host host = question.service().host();
     ProbeAnswer answer = trouble.isPresent() ? trouble.get() : question.probe().ask(host, member);
     tally.count(member.member(), answer, run.since(began));
-    run.show(
-        new Glimpse.Probes(run.now(), frame.step(), tally.requests(), tally.failures()));
+    run.show(new Glimpse.Probes(run.now(), frame.step(), tally.requests(), tally.failures()));
   }
 
   private static MemberState now(Question question) throws BackendException {
