@@ -47,7 +47,7 @@ public record CommandLine(
             && argument
                 .chars()
                 .allMatch(
-                    it -> it < 0x80 && Character.isLetterOrDigit(it) || PLAIN.indexOf(it) >= 0);
+                    it -> (it < 0x80 && Character.isLetterOrDigit(it)) || PLAIN.indexOf(it) >= 0);
     return plain ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 }
