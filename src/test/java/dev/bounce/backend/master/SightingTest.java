@@ -58,8 +58,10 @@ final class SightingTest {
 
   @Test
   void withoutAPidFileThereIsNone() throws Exception {
-    assertEquals(new Missing(""), look(folder.resolve("none.pid")));
-    assertEquals(new Missing(""), look(Files.writeString(folder.resolve("empty.pid"), "\n")));
+    Path none = folder.resolve("none.pid");
+    Path empty = Files.writeString(folder.resolve("empty.pid"), "\n");
+    assertEquals(new Missing("there is no pid in " + none), look(none));
+    assertEquals(new Missing("there is no pid in " + empty), look(empty));
   }
 
   @Test
