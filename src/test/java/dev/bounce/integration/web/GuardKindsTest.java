@@ -51,7 +51,7 @@ final class GuardKindsTest {
 
   private void assertKind(Manner manner, String kind, String said) throws Exception {
     try (RawServer server = RawServer.tcp(thenInTheManner(manner))) {
-      Outcome outcome = guarded(url(server), "errors 0 latency 1900ms", "sleep 30s; log \"never\"");
+      Outcome outcome = guarded(url(server), "errors 0 latency 1s", "sleep 30s; log \"never\"");
       assertEquals(1, outcome.exitCode(), outcome::all);
       assertTrue(outcome.all().contains("1 failed (1 " + kind + ")"), outcome::all);
       assertTrue(
@@ -138,7 +138,7 @@ final class GuardKindsTest {
   void anAnswerThatTakesLongerThanTheLatencyIsSlow() throws Exception {
     assertKind(
         connection -> {
-          pause(1950);
+          pause(1300);
           RawServer.answering(OK).speak(connection);
         },
         "slow",
