@@ -191,7 +191,7 @@ public final class LocalHost implements Host {
   public List<RunningProcess> processes() {
     List<RunningProcess> processes = new ArrayList<>();
     for (ProcessTable.Entry entry : ProcessTable.living()) {
-      List<String> arguments = ProcessTable.arguments(entry.pid());
+      List<String> arguments = ProcessTable.arguments(entry);
       ProcessTable.identity(entry.pid())
           .filter(found -> found.startTicks() == entry.startTicks())
           .ifPresent(found -> processes.add(new RunningProcess(found, entry.parent(), arguments)));

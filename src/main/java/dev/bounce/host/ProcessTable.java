@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What {@code /proc} says of processes: proc_pid_stat(5), proc_pid_status(5), proc_pid_environ(5).
@@ -19,6 +21,12 @@ final class ProcessTable {
 
   /** An environment is at most this long: a quarter of the usual 8 MiB stack limit, execve(2). */
   private static final int ENVIRONMENT_LIMIT_BYTES = 2 << 20;
+
+  /** The parent of all threads of the kernel: kthreadd. */
+  private static final long KERNEL_THREADS = 2;
+
+  private static final int LOOKS = 10;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   private ProcessTable() {}
 
@@ -101,7 +109,24 @@ final class ProcessTable {
         .isPresent();
   }
 
-  /** Returns the argument vector of a process; empty while it is being exchanged. */
+  /**
+   * Returns the argument vector of a process; empty for a thread of the kernel. A process has none
+   * for a moment while it executes another program, so this looks again for some milliseconds.
+   */
+  static List<String> arguments(Entry process) {
+    List<String> arguments = arguments(process.pid());
+    for (int i = 0; i < LOOKS && arguments.isEmpty() && !isOfKernel(process); i++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      arguments = arguments(process.pid());
+    }
+    return arguments;
+  }
+
+  private static boolean isOfKernel(Entry process) {
+    return process.pid() == KERNEL_THREADS || process.parent() == KERNEL_THREADS;
+  }
+
+  /** Returns the argument vector of a process; empty also while it executes another program. */
   static List<String> arguments(long pid) {
     return read(pid, "cmdline", ENVIRONMENT_LIMIT_BYTES)
         .filter(text -> !text.isEmpty())

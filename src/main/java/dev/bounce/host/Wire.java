@@ -15,8 +15,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * fails at once.
  */
 final class Wire implements AutoCloseable {
+  private static final int CONNECT_ATTEMPTS = 20;
+
   private final Endpoint endpoint;
   private @Nullable SocketChannel channel;
   private @Nullable AbstractSocket abstractSocket;
@@ -106,11 +110,20 @@ final class Wire implements AutoCloseable {
     return channel;
   }
 
+  /** A server that starts anew puts its socket back just when this one asks why there was none. */
   private void connectUnix(Path path) throws HostException {
-    try {
-      connect(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
-    } catch (IOException e) {
-      throw refusedByUnix(path, e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        connect(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path));
+        return;
+      } catch (ClosedChannelException e) {
+        throw new HostException(Reason.BROKEN, "the connection to " + endpoint.shown() + " ended");
+      } catch (IOException e) {
+        HostException refused = refusedByUnix(path, e);
+        if (refused.reason() != Reason.FAILED || attempt == CONNECT_ATTEMPTS) {
+          throw refused;
+        }
+      }
     }
   }
 
@@ -170,11 +183,12 @@ final class Wire implements AutoCloseable {
 
   /** Finds out why; the operating system's words cannot tell, as they depend on the locale. */
   private HostException refusedByUnix(Path path, IOException failure) {
-    if (Files.notExists(path)) {
-      return new HostException(Reason.ABSENT, "there is no socket " + path);
-    }
-    if (!Files.isWritable(path)) {
+    try {
+      path.getFileSystem().provider().checkAccess(path, AccessMode.WRITE);
+    } catch (AccessDeniedException _) {
       return new HostException(Reason.PERMISSION, "no permission to use the socket " + path);
+    } catch (IOException _) {
+      return new HostException(Reason.ABSENT, "there is no socket " + path);
     }
     return failure instanceof ConnectException
         ? new HostException(Reason.ABSENT, "nobody listens on " + endpoint.shown())

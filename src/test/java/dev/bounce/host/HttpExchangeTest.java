@@ -365,4 +365,27 @@ final class HttpExchangeTest {
   private static HttpRequest get(Endpoint endpoint) {
     return new HttpRequest(endpoint, false, "GET", "/", Map.of(), new byte[0]);
   }
+
+  @Test
+  void aSocketThatComesAndGoesIsAbsentOrBrokenAndNeverAMystery() throws Exception {
+    Path path = folder.resolve("s");
+    AtomicBoolean done = new AtomicBoolean();
+    FutureTask<Void> server =
+        new FutureTask<>(() -> {
+          while (!done.get()) {
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(path))
+                .close();
+            Files.delete(path);
+          }
+          return null;
+        });
+    Thread.ofPlatform().start(server);
+    for (int i = 0; i < 2000; i++) {
+      Reason reason = reason(get(new Endpoint.Unix(path)), AMPLE);
+      assertTrue(reason == Reason.ABSENT || reason == Reason.BROKEN, reason.toString());
+    }
+    done.set(true);
+    server.get(10, TimeUnit.SECONDS);
+  }
 }

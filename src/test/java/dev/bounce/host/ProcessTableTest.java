@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bounce.host.ProcessTable.Entry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,20 @@ final class ProcessTableTest {
     Duration apart = Duration.between(known, BootTime.instant(self.startTicks())).abs();
     assertTrue(apart.compareTo(Duration.ofSeconds(2)) < 0, apart.toString());
     assertTrue(BootTime.nowTicks() >= self.startTicks());
+  }
+
+  @Test
+  void aProcessThatExecutesAnotherProgramHasItsArgumentsAllTheTime() throws Exception {
+    String script = "[ $1 = 0 ] || exec sh -c \"$0\" \"$0\" $(($1 - 1))";
+    Process process = new ProcessBuilder("sh", "-c", script, script, "1500").start();
+    long looks = 0;
+    while (process.isAlive()) {
+      Optional<Entry> entry = ProcessTable.living(process.pid());
+      List<String> arguments = entry.map(ProcessTable::arguments).orElse(List.of());
+      assertTrue(!arguments.isEmpty() || ProcessTable.living(process.pid()).isEmpty());
+      looks++;
+    }
+    assertEquals(0, process.waitFor());
+    assertTrue(looks > 100, looks + " looks");
   }
 }

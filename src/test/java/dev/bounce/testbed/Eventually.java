@@ -18,13 +18,26 @@ public final class Eventually {
   private Eventually() {}
 
   /** Fails when the condition does not come true within a generous bound. */
-  public static void holds(Supplier<String> what, Callable<Boolean> condition) throws Exception {
+  public static void holds(Supplier<String> what, Callable<Boolean> condition) {
     long deadline = System.nanoTime() + BOUND.toNanos();
-    while (!condition.call()) {
+    while (!isTrue(condition)) {
       if (System.nanoTime() > deadline) {
         fail("not within " + BOUND + ": " + what.get());
       }
       LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** Fails when the condition does not come true within a generous bound. */
+  public static void holds(String what, Callable<Boolean> condition) {
+    holds(() -> what, condition);
+  }
+
+  private static boolean isTrue(Callable<Boolean> condition) {
+    try {
+      return condition.call();
+    } catch (Exception e) {
+      throw new AssertionError("it cannot be asked", e);
     }
   }
 

@@ -22,7 +22,8 @@ final class ContainerProcesses {
   /**
    * Writes, for each living process, a line of a random word, the effective uid, whether a text
    * stands in its environment, and its line of proc_pid_stat(5); behind it its argument vector as
-   * it is. The line is read again at the end: another start time means another process.
+   * it is. The line is read again at the end: another start time means another process. A process
+   * has no arguments for a moment while it executes another program, so these are looked for again.
    */
   private static final String SCAN =
       """
@@ -44,6 +45,9 @@ final class ContainerProcesses {
           done 2>/dev/null <"$at/environ"
         fi
         printf '\\n%s %s %s %s\\n' "$word" "$user" "$marked" "$stat"
+        for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+          { IFS= read -r first || [ -n "$first" ]; } 2>/dev/null <"$at/cmdline" && break
+        done
         cat "$at/cmdline" 2>/dev/null
         { IFS= read -r again; } 2>/dev/null <"$at/stat" || again=
         printf '\\n%s again %s\\n' "$word" "$again"

@@ -11,6 +11,7 @@ import dev.bounce.health.ProbeAnswer;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.testbed.Eventually;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -80,7 +81,9 @@ final class DemoProcessTest {
     }
     spawn(command.toArray(String[]::new));
     List<ProcessIdentity> before = List.copyOf(spawned);
-    ports.forEach(port -> Eventually.holds("it is up", () -> ask(port, "/health").ok()));
+    for (int port : ports) {
+      Eventually.holds("it is up", () -> ask(port, "/health").ok());
+    }
 
     AtomicBoolean over = new AtomicBoolean();
     List<ProbeAnswer> answers = Collections.synchronizedList(new ArrayList<>());

@@ -12,6 +12,7 @@ import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.testbed.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -16,6 +16,7 @@ import dev.bounce.health.ProbeAnswer;
 import dev.bounce.health.ProbeAnswer.Kind;
 import dev.bounce.health.TcpProbe;
 import dev.bounce.host.LocalHost;
+import dev.bounce.testbed.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -20,6 +20,7 @@ import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.testbed.Eventually;
 import dev.bounce.value.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,8 +201,10 @@ final class ProcessBackendTest {
         backend.recipe(Action.START, web(), states()).stages().getFirst().effects().getFirst();
     assertFalse((effect + effect.shown()).contains("hush"));
     perform(Action.START);
-    String environment = Files.readString(Path.of("/proc/" + pid() + "/environ"));
-    assertTrue(Arrays.asList(environment.split("\0", -1)).contains("TOKEN=hush"));
+    Path environment = Path.of("/proc/" + pid() + "/environ");
+    Eventually.holds( // a shell that executes another program has none for a moment
+        "it has the token",
+        () -> Arrays.asList(Files.readString(environment).split("\0", -1)).contains("TOKEN=hush"));
   }
 
   @Test
