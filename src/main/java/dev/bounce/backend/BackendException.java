@@ -1,6 +1,8 @@
 package dev.bounce.backend;
 
 import dev.bounce.diag.Code;
+import dev.bounce.host.HostException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,25 @@ public final class BackendException extends Exception {
     this.hint = hint;
   }
 
+  /**
+   * Returns the error about what a host could not do: B005 where that was for want of permission.
+   *
+   * @param otherwise what kind of error it is where it was for something else
+   */
+  public static BackendException of(HostException cause, Code otherwise, String message) {
+    Code code = cause.reason() == HostException.Reason.PERMISSION ? Code.B005 : otherwise;
+    return new BackendException(code, message, cause.message(), "");
+  }
+
+  /** Returns the error about a member that a service does not have, with those that it has. */
+  public static BackendException noMember(Settings settings, String name, List<String> known) {
+    return new BackendException(
+        Code.B003,
+        "service " + settings.service() + " has no member " + name,
+        "",
+        "it has " + String.join(", ", known));
+  }
+
   /** Returns what kind of error it is. */
   public Code code() {
     return code;
@@ -35,6 +56,11 @@ public final class BackendException extends Exception {
   /** Returns what could not be done. */
   public String message() {
     return String.valueOf(getMessage());
+  }
+
+  /** Returns what could not be done and the component's own words, in one line. */
+  public String text() {
+    return message() + why().map(words -> ": " + words).orElse("");
   }
 
   /** Returns the component's own words. */

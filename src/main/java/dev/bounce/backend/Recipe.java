@@ -6,12 +6,18 @@ import java.util.List;
 /**
  * How a backend carries out an action on members: stages, one after another.
  *
- * @param stages possibly none, where every member is already in the wanted state
+ * @param stages those that send anything; possibly none, where every member is already in the
+ *     wanted state
  */
 public record Recipe(List<Stage> stages) {
-  /** Copies the list. */
+  /** Leaves out the stages that send nothing: nobody would be waited for. */
   public Recipe {
-    stages = List.copyOf(stages);
+    stages = stages.stream().filter(Stage::sendsAnything).toList();
+  }
+
+  /** Returns the recipe of these stages. */
+  public static Recipe of(Stage... stages) {
+    return new Recipe(List.of(stages));
   }
 
   /** Returns the longest time that all stages and their escalations may take when all goes well. */

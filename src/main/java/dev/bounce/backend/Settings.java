@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The properties of one service, computed, as its backend reads them.
@@ -46,6 +47,13 @@ public record Settings(String service, Map<String, Value> values) {
       }
     });
     return new Settings(service, own);
+  }
+
+  /** Returns these settings without all other properties; what differs between members stays. */
+  public Settings only(Set<String> properties) {
+    Map<String, Value> kept = new LinkedHashMap<>(values);
+    kept.keySet().removeIf(name -> !properties.contains(name.split("@", 2)[0]));
+    return new Settings(service, kept);
   }
 
   /** Returns a text, also a secret one. */

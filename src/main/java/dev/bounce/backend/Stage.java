@@ -21,9 +21,15 @@ public record Stage(
     Duration within,
     Optional<Stage> escalation,
     Optional<Stage> undo) {
-  /** Copies the list. */
+  /** Copies the list; an escalation that sends nothing is none. */
   public Stage {
     effects = List.copyOf(effects);
+    escalation = escalation.filter(Stage::sendsAnything);
+  }
+
+  /** Tells whether there is any effect. */
+  boolean sendsAnything() {
+    return !effects.isEmpty();
   }
 
   /** Returns a stage that leaves a failed member as it is. */

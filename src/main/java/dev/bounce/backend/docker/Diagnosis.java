@@ -22,11 +22,7 @@ record Diagnosis(EngineAddress address, Host host, Duration timeout) {
           Finding.yes(Question.PERMITTED, "whoever may call it may change everything"));
     } catch (BackendException e) {
       Question question = e.code() == Code.B005 ? Question.PERMITTED : Question.REACHABLE;
-      return List.of(
-          Finding.no(
-              question,
-              e.message() + e.why().map(why -> ": " + why).orElse(""),
-              e.hint().orElse("")));
+      return List.of(Finding.no(question, e.text(), e.hint().orElse("")));
     }
   }
 }

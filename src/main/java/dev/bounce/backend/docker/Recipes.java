@@ -72,7 +72,7 @@ final class Recipes {
   }
 
   private static Recipe one(List<Effect> effects, Goal goal, Duration within) {
-    return new Recipe(effects.isEmpty() ? List.of() : List.of(Stage.of(effects, goal, within)));
+    return Recipe.of(Stage.of(effects, goal, within));
   }
 
   private Effect start(MemberState member) {

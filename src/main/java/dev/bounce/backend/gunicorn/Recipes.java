@@ -38,19 +38,16 @@ final class Recipes {
 
   Recipe recipe(Action action, List<MemberState> states) {
     List<MemberState> up = states.stream().filter(state -> !state.condition().isDown()).toList();
-    return new Recipe(
-        switch (action) {
-          case START -> start(states.stream().filter(Recipes::isToBeStarted).toList());
-          case STOP -> stop(up, false);
-          case RESTART -> joined(stop(up, true), started(states));
-          case RELOAD -> reload(up);
-          case HOT_RESTART ->
-              joined(
-                  handOver(up),
-                  started(states.stream().filter(state -> state.condition().isDown()).toList()));
-          case ROLL, REFORK, SIGNAL ->
-              throw new IllegalArgumentException("gunicorn has no " + action.verb());
-        });
+    List<MemberState> down = states.stream().filter(state -> state.condition().isDown()).toList();
+    return switch (action) {
+      case START -> start(states.stream().filter(Starter::isWanted).toList());
+      case STOP -> Recipe.of(stop(up, false));
+      case RESTART -> Recipe.of(stop(up, true), started(states));
+      case RELOAD -> Recipe.of(reload(up));
+      case HOT_RESTART -> Recipe.of(succeeded(up), dismissed(up), started(down));
+      case ROLL, REFORK, SIGNAL ->
+          throw new IllegalArgumentException("gunicorn has no " + action.verb());
+    };
   }
 
   static Duration startWithin(Settings settings) {
@@ -61,30 +58,23 @@ final class Recipes {
     return settings.duration("stop-within").orElse(STOP_WITHIN);
   }
 
-  private static boolean isToBeStarted(MemberState state) {
-    return switch (state.condition()) {
-      case STOPPED, FAILED, STOPPING, UNKNOWN -> true;
-      case RUNNING, STARTING, RETRYING -> false;
-    };
-  }
-
   /** What an earlier start has left behind has to end first. */
-  private List<Stage> start(List<MemberState> states) {
+  private Recipe start(List<MemberState> states) {
     List<MemberState> ending =
         states.stream().filter(state -> state.condition() == Condition.STOPPING).toList();
-    return joined(stop(ending, false), started(states));
+    return Recipe.of(stop(ending, false), started(states));
   }
 
-  private List<Stage> started(List<MemberState> states) {
+  private Stage started(List<MemberState> states) {
     List<Effect> effects =
         states.stream()
             .filter(state -> !own(state).texts("command").isEmpty())
             .map(state -> starter.start(settings, state.member()))
             .toList();
-    return stages(Stage.of(effects, Goal.UP_ANEW, startWithin(settings)));
+    return Stage.of(effects, Goal.UP_ANEW, startWithin(settings));
   }
 
-  private List<Stage> stop(List<MemberState> states, boolean checked) {
+  private Stage stop(List<MemberState> states, boolean checked) {
     List<Effect> kills = new ArrayList<>();
     for (MemberState state : states) {
       if (state.condition() == Condition.STOPPING) {
@@ -96,7 +86,7 @@ final class Recipes {
     Stage kill = Stage.of(kills, Goal.DOWN, AFTER_KILL);
     List<Effect> effects =
         checked ? checkedFirst(states, Recipes::end) : each(states, Recipes::end);
-    return stages(new Stage(effects, Goal.DOWN, stopWithin(settings), Optional.of(kill)));
+    return new Stage(effects, Goal.DOWN, stopWithin(settings), Optional.of(kill));
   }
 
   private static Effect end(MemberState state) {
@@ -110,28 +100,31 @@ final class Recipes {
     return new Effect.Signal(state.member(), toMaster.process(), signal, true);
   }
 
-  private List<Stage> reload(List<MemberState> states) {
+  private Stage reload(List<MemberState> states) {
     List<Effect> effects = checkedFirst(states, state -> MasterSignals.toMaster(state, "HUP"));
     Duration within = startWithin(settings).plus(stopWithin(settings));
-    return stages(Stage.of(effects, Goal.WORKERS_ANEW, within));
+    return Stage.of(effects, Goal.WORKERS_ANEW, within);
   }
 
-  private List<Stage> handOver(List<MemberState> states) {
+  /** A second master comes up; if it does not, the first one goes on alone. */
+  private Stage succeeded(List<MemberState> states) {
     List<Effect> end = each(states, state -> Effect.Signal.toSuccessor(state.member(), "KILL"));
     Stage killed = Stage.of(end, Goal.UP_UNCHANGED, AFTER_KILL);
     List<Effect> back = each(states, state -> Effect.Signal.toSuccessor(state.member(), "TERM"));
     Stage undo = new Stage(back, Goal.UP_UNCHANGED, stopWithin(settings), Optional.of(killed));
     List<Effect> effects = checkedFirst(states, state -> MasterSignals.toMaster(state, "USR2"));
-    Stage second = Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings)).withUndo(undo);
+    return Stage.of(effects, Goal.SUCCESSOR_UP, startWithin(settings)).withUndo(undo);
+  }
+
+  /** The first master goes, and the second one is the member from then on. */
+  private Stage dismissed(List<MemberState> states) {
     List<Effect> kills =
         states.stream().flatMap(state -> MasterSignals.kill(state).stream()).toList();
-    Stage first =
-        new Stage(
-            each(states, state -> MasterSignals.toMaster(state, "TERM")),
-            Goal.UP_ANEW,
-            stopWithin(settings),
-            Optional.of(Stage.of(kills, Goal.UP_ANEW, AFTER_KILL)));
-    return joined(stages(second), stages(first));
+    return new Stage(
+        each(states, state -> MasterSignals.toMaster(state, "TERM")),
+        Goal.UP_ANEW,
+        stopWithin(settings),
+        Optional.of(Stage.of(kills, Goal.UP_ANEW, AFTER_KILL)));
   }
 
   /** A check that fails keeps the signal behind it from being sent. */
@@ -153,20 +146,6 @@ final class Recipes {
   }
 
   private Settings own(MemberState state) {
-    return DeclaredMaster.all(settings).stream()
-        .filter(member -> member.name().equals(state.member()))
-        .findFirst()
-        .map(DeclaredMaster::settings)
-        .orElseThrow(() -> new IllegalArgumentException("no member " + state.member()));
-  }
-
-  private static List<Stage> stages(Stage stage) {
-    return stage.effects().isEmpty() ? List.of() : List.of(stage);
-  }
-
-  private static List<Stage> joined(List<Stage> first, List<Stage> second) {
-    List<Stage> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+    return DeclaredMaster.known(state.member(), settings).settings();
   }
 }

@@ -74,17 +74,21 @@ public record DeclaredMaster(String name, int index, Settings settings) {
    * @throws BackendException B003 when there is none
    */
   public static DeclaredMaster named(String name, Settings settings) throws BackendException {
-    List<DeclaredMaster> members = all(settings);
-    return members.stream()
-        .filter(member -> member.name().equals(name))
-        .findFirst()
+    return find(name, settings)
         .orElseThrow(() ->
-            new BackendException(
-                Code.B003,
-                "service " + settings.service() + " has no member " + name,
-                "",
-                "it has "
-                    + String.join(", ", members.stream().map(DeclaredMaster::name).toList())));
+            BackendException.noMember(
+                settings, name, all(settings).stream().map(DeclaredMaster::name).toList()));
+  }
+
+  /** Returns the member of that name, if there is one. Pure. */
+  public static Optional<DeclaredMaster> find(String name, Settings settings) {
+    return all(settings).stream().filter(member -> member.name().equals(name)).findFirst();
+  }
+
+  /** Returns a member that was declared for certain: whose state was observed. Pure. */
+  public static DeclaredMaster known(String name, Settings settings) {
+    return find(name, settings)
+        .orElseThrow(() -> new IllegalArgumentException("no member " + name));
   }
 
   /** Returns the pid file that a property names. */

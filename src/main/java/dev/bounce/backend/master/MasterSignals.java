@@ -63,6 +63,6 @@ public final class MasterSignals {
             .filter(state -> !state.condition().isDown())
             .map(state -> toMaster(state, signal))
             .toList();
-    return new Recipe(signals.isEmpty() ? List.of() : List.of(Stage.of(signals, Goal.SENT, ANY)));
+    return Recipe.of(Stage.of(signals, Goal.SENT, ANY));
   }
 }

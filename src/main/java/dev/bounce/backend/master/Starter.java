@@ -7,12 +7,9 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.host.Host;
-import dev.bounce.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,10 +29,18 @@ public final class Starter {
     this.processes = new ProcessBackend(stateDirectory);
   }
 
+  /** Tells whether there is something to start: nothing runs, or what runs is about to end. */
+  public static boolean isWanted(MemberState state) {
+    return switch (state.condition()) {
+      case STOPPED, FAILED, STOPPING, UNKNOWN -> true;
+      case RUNNING, STARTING, RETRYING -> false;
+    };
+  }
+
   /** Returns the effect that starts a member. Pure. */
   public Effect start(Settings settings, String member) {
     return processes
-        .recipe(Action.START, own(settings), List.of(MemberState.unknown(member)))
+        .recipe(Action.START, settings.only(PROPERTIES), List.of(MemberState.unknown(member)))
         .stages()
         .getFirst()
         .effects()
@@ -49,7 +54,7 @@ public final class Starter {
    */
   public MemberState observe(Settings settings, int index, Host host, Duration timeout)
       throws BackendException {
-    return processes.observe(own(settings), host, timeout).get(index);
+    return processes.observe(settings.only(PROPERTIES), host, timeout).get(index);
   }
 
   /**
@@ -58,24 +63,12 @@ public final class Starter {
    */
   public void carryOut(Effect effect, Settings settings, Host host, Duration timeout)
       throws BackendException {
-    processes.carryOut(effect, own(settings), host, timeout);
+    processes.carryOut(effect, settings.only(PROPERTIES), host, timeout);
   }
 
   /** Returns the last lines of a member's log, those of earlier starts left out. */
   public List<String> logTail(
       Settings settings, String member, int lines, Host host, Duration timeout) {
-    return processes.logTail(own(settings), member, lines, host, timeout);
-  }
-
-  private static Settings own(Settings settings) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    settings
-        .values()
-        .forEach((name, value) -> {
-          if (PROPERTIES.contains(name.split("@", 2)[0])) {
-            values.put(name, value);
-          }
-        });
-    return new Settings(settings.service(), values);
+    return processes.logTail(settings.only(PROPERTIES), member, lines, host, timeout);
   }
 }

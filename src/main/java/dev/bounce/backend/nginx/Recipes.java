@@ -38,21 +38,20 @@ final class Recipes {
   Recipe recipe(Action action, List<MemberState> states) {
     List<MemberState> up = states.stream().filter(state -> !state.condition().isDown()).toList();
     List<MemberState> down = states.stream().filter(state -> state.condition().isDown()).toList();
-    return new Recipe(
-        switch (action) {
-          case START -> start(states);
-          case STOP -> stop(each(up, Recipes::quit), up);
-          case RESTART -> joined(stop(testedFirst(up, Recipes::quit), up), started(states));
-          case RELOAD ->
-              stages(
-                  Stage.of(
-                      testedFirst(up, state -> MasterSignals.toMaster(state, "HUP")),
-                      Goal.WORKERS_ANEW,
-                      startWithin()));
-          case HOT_RESTART -> joined(upgrade(up), started(down));
-          case ROLL, REFORK, SIGNAL ->
-              throw new IllegalArgumentException("nginx has no " + action.verb());
-        });
+    return switch (action) {
+      case START -> start(states);
+      case STOP -> Recipe.of(stop(each(up, Recipes::quit), up));
+      case RESTART -> Recipe.of(stop(testedFirst(up, Recipes::quit), up), started(states));
+      case RELOAD ->
+          Recipe.of(
+              Stage.of(
+                  testedFirst(up, state -> master(state, "HUP")),
+                  Goal.WORKERS_ANEW,
+                  startWithin()));
+      case HOT_RESTART -> upgrade(up, down);
+      case ROLL, REFORK, SIGNAL ->
+          throw new IllegalArgumentException("nginx has no " + action.verb());
+    };
   }
 
   private Duration startWithin() {
@@ -63,36 +62,29 @@ final class Recipes {
     return settings.duration("stop-within").orElse(STOP_WITHIN);
   }
 
-  private List<Stage> start(List<MemberState> states) {
-    List<MemberState> wanted =
-        states.stream()
-            .filter(state ->
-                switch (state.condition()) {
-                  case STOPPED, FAILED, STOPPING, UNKNOWN -> true;
-                  case RUNNING, STARTING, RETRYING -> false;
-                })
-            .toList();
+  private Recipe start(List<MemberState> states) {
+    List<MemberState> wanted = states.stream().filter(Starter::isWanted).toList();
     List<MemberState> ending =
         wanted.stream().filter(state -> state.condition() == Condition.STOPPING).toList();
-    return joined(stop(each(ending, Recipes::quit), ending), started(wanted));
+    return Recipe.of(stop(each(ending, Recipes::quit), ending), started(wanted));
   }
 
-  private List<Stage> started(List<MemberState> states) {
+  private Stage started(List<MemberState> states) {
     Settings complete = Program.withCommands(settings);
     List<Effect> effects = each(states, state -> starter.start(complete, state.member()));
-    return stages(Stage.of(effects, Goal.UP_ANEW, startWithin()));
+    return Stage.of(effects, Goal.UP_ANEW, startWithin());
   }
 
   private static Effect quit(MemberState state) {
-    return MasterSignals.toMaster(state, "QUIT");
+    return master(state, "QUIT");
   }
 
   /** Asks for a graceful end, then for a fast one, and makes it end at last. */
-  private List<Stage> stop(List<Effect> effects, List<MemberState> states) {
+  private Stage stop(List<Effect> effects, List<MemberState> states) {
     Stage kill = Stage.of(kills(states), Goal.DOWN, AFTER_KILL);
-    List<Effect> terms = each(states, state -> MasterSignals.toMaster(state, "TERM"));
+    List<Effect> terms = each(states, state -> master(state, "TERM"));
     Stage fast = new Stage(terms, Goal.DOWN, AFTER_TERM, Optional.of(kill));
-    return stages(new Stage(effects, Goal.DOWN, stopWithin(), Optional.of(fast)));
+    return new Stage(effects, Goal.DOWN, stopWithin(), Optional.of(fast));
   }
 
   private static List<Effect> kills(List<MemberState> states) {
@@ -100,7 +92,7 @@ final class Recipes {
   }
 
   /** The new binary comes up, then serves alone, and only then the old master goes for good. */
-  private List<Stage> upgrade(List<MemberState> states) {
+  private Recipe upgrade(List<MemberState> states, List<MemberState> down) {
     List<Effect> dismissed =
         each(states, state -> Effect.Signal.toSuccessor(state.member(), "QUIT"));
     List<Effect> revived = new ArrayList<>(each(states, state -> master(state, "HUP")));
@@ -117,7 +109,7 @@ final class Recipes {
     Stage fast = Stage.of(each(states, state -> master(state, "TERM")), Goal.UP_ANEW, AFTER_TERM);
     Stage gone =
         new Stage(each(states, Recipes::quit), Goal.UP_ANEW, stopWithin(), Optional.of(fast));
-    return joined(joined(stages(both), stages(alone)), stages(gone));
+    return Recipe.of(both, alone, gone, started(down));
   }
 
   private static Effect master(MemberState state, String signal) {
@@ -140,20 +132,6 @@ final class Recipes {
   }
 
   private Settings own(MemberState state) {
-    return DeclaredMaster.all(settings).stream()
-        .filter(member -> member.name().equals(state.member()))
-        .findFirst()
-        .map(DeclaredMaster::settings)
-        .orElseThrow(() -> new IllegalArgumentException("no member " + state.member()));
-  }
-
-  private static List<Stage> stages(Stage stage) {
-    return stage.effects().isEmpty() ? List.of() : List.of(stage);
-  }
-
-  private static List<Stage> joined(List<Stage> first, List<Stage> second) {
-    List<Stage> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+    return DeclaredMaster.known(state.member(), settings).settings();
   }
 }

@@ -42,15 +42,10 @@ final class Recipes {
         starts.add(member.start());
       }
     }
-    List<Stage> stages = new ArrayList<>();
-    if (!stops.isEmpty()) {
-      Stage kill = Stage.of(kills, Goal.DOWN, AFTER_KILL);
-      stages.add(new Stage(stops, Goal.DOWN, grace, Optional.of(kill)));
-    }
-    if (!starts.isEmpty()) {
-      stages.add(Stage.of(starts, Goal.UP_ANEW, AFTER_START));
-    }
-    return new Recipe(stages);
+    Stage kill = Stage.of(kills, Goal.DOWN, AFTER_KILL);
+    return Recipe.of(
+        new Stage(stops, Goal.DOWN, grace, Optional.of(kill)),
+        Stage.of(starts, Goal.UP_ANEW, AFTER_START));
   }
 
   /** A signal to the process of each member that runs. */
@@ -60,8 +55,7 @@ final class Recipes {
             .filter(state -> !state.condition().isDown())
             .map(state -> signal(state, signal, false))
             .toList();
-    return new Recipe(
-        signals.isEmpty() ? List.of() : List.of(Stage.of(signals, Goal.SENT, AFTER_KILL)));
+    return Recipe.of(Stage.of(signals, Goal.SENT, AFTER_KILL));
   }
 
   private static boolean mustStop(Action action, Condition condition) {

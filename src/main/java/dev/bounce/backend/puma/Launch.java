@@ -36,14 +36,7 @@ final class Launch {
   }
 
   private static Settings settings(Settings settings, List<Member> members) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    settings
-        .values()
-        .forEach((name, value) -> {
-          if (PROPERTIES.contains(name.split("@", 2)[0])) {
-            values.put(name, value);
-          }
-        });
+    Map<String, Value> values = new LinkedHashMap<>(settings.only(PROPERTIES).values());
     if (!members.isEmpty() && !members.getFirst().name().equals(settings.service())) {
       values.put("members", new IntegerValue(members.size()));
     }

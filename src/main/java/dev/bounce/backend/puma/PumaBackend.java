@@ -190,10 +190,6 @@ public final class PumaBackend implements Backend {
         .filter(member -> member.name().equals(name))
         .findFirst()
         .orElseThrow(() ->
-            new BackendException(
-                Code.B003,
-                "service " + settings.service() + " has no member " + name,
-                "",
-                "it has " + String.join(", ", members.stream().map(Member::name).toList())));
+            BackendException.noMember(settings, name, members.stream().map(Member::name).toList()));
   }
 }

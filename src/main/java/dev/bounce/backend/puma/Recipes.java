@@ -11,7 +11,6 @@ import dev.bounce.backend.Stage.Goal;
 import dev.bounce.backend.Workers;
 import dev.bounce.host.Endpoint;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,22 +52,18 @@ final class Recipes {
 
   Recipe recipe(Action action, List<MemberState> states) {
     List<MemberState> up = states.stream().filter(it -> !it.condition().isDown()).toList();
-    List<Stage> stages = new ArrayList<>();
-    switch (action) {
-      case START -> start(stages, states.stream().filter(Recipes::isNotStarted).toList());
-      case STOP -> stop(stages, up);
-      case RESTART, HOT_RESTART -> {
-        order(stages, RESTART, up, Goal.UP_ANEW, bound("start-within", START_BOUND));
-        start(stages, states.stream().filter(it -> it.condition().isDown()).toList());
-      }
-      case ROLL -> {
-        order(stages, PHASED_RESTART, up, Goal.WORKERS_ANEW, oneByOne(up));
-        start(stages, states.stream().filter(it -> it.condition().isDown()).toList());
-      }
-      case REFORK -> order(stages, REFORK, up, Goal.WORKERS_ANEW, oneByOne(up));
+    List<MemberState> down = states.stream().filter(it -> it.condition().isDown()).toList();
+    return switch (action) {
+      case START -> Recipe.of(start(states.stream().filter(Recipes::isNotStarted).toList()));
+      case STOP -> Recipe.of(stop(up));
+      case RESTART, HOT_RESTART ->
+          Recipe.of(
+              order(RESTART, up, Goal.UP_ANEW, bound("start-within", START_BOUND)), start(down));
+      case ROLL ->
+          Recipe.of(order(PHASED_RESTART, up, Goal.WORKERS_ANEW, oneByOne(up)), start(down));
+      case REFORK -> Recipe.of(order(REFORK, up, Goal.WORKERS_ANEW, oneByOne(up)));
       case RELOAD, SIGNAL -> throw new IllegalArgumentException("puma has no " + action.verb());
-    }
-    return new Recipe(stages);
+    };
   }
 
   /** Returns how a signal is sent. */
@@ -78,10 +73,7 @@ final class Recipes {
             .filter(it -> !it.condition().isDown())
             .map(state -> signal(state, signal))
             .toList();
-    return new Recipe(
-        effects.isEmpty()
-            ? List.of()
-            : List.of(Stage.of(effects, Goal.SENT, bound("start-within", START_BOUND))));
+    return Recipe.of(Stage.of(effects, Goal.SENT, bound("start-within", START_BOUND)));
   }
 
   /** One that is on its way and can be told again is waited for by whoever has started it. */
@@ -89,32 +81,28 @@ final class Recipes {
     return state.condition() != Condition.RUNNING && state.identity().isEmpty();
   }
 
-  private void start(List<Stage> stages, List<MemberState> states) {
+  private Stage start(List<MemberState> states) {
     List<Effect> effects =
         states.stream()
             .<Effect>flatMap(state -> Optional.ofNullable(spawns.get(state.member())).stream())
             .toList();
-    add(stages, effects, Goal.UP_ANEW, bound("start-within", START_BOUND));
+    return Stage.of(effects, Goal.UP_ANEW, bound("start-within", START_BOUND));
   }
 
   /** A request that never ends keeps a Puma without workers from ending, for ever. */
-  private void stop(List<Stage> stages, List<MemberState> states) {
+  private Stage stop(List<MemberState> states) {
     List<Effect> orders = states.stream().map(state -> effect(state, STOP)).toList();
     List<Effect> kills =
         states.stream()
             .filter(state -> state.facts().isEmpty() || Facts.of(state).process().isPresent())
             .map(state -> signal(state, "KILL"))
             .toList();
-    Optional<Stage> killing =
-        kills.isEmpty() ? Optional.empty() : Optional.of(Stage.of(kills, Goal.DOWN, KILL_BOUND));
-    if (!orders.isEmpty()) {
-      stages.add(new Stage(orders, Goal.DOWN, bound("stop-within", STOP_BOUND), killing));
-    }
+    Stage killing = Stage.of(kills, Goal.DOWN, KILL_BOUND);
+    return new Stage(orders, Goal.DOWN, bound("stop-within", STOP_BOUND), Optional.of(killing));
   }
 
-  private void order(
-      List<Stage> stages, Order order, List<MemberState> states, Goal goal, Duration within) {
-    add(stages, states.stream().map(state -> effect(state, order)).toList(), goal, within);
+  private Stage order(Order order, List<MemberState> states, Goal goal, Duration within) {
+    return Stage.of(states.stream().map(state -> effect(state, order)).toList(), goal, within);
   }
 
   private Effect effect(MemberState state, Order order) {
@@ -129,12 +117,6 @@ final class Recipes {
 
   private static Effect signal(MemberState state, String signal) {
     return new Effect.Signal(state.member(), Facts.of(state).process(), signal, false);
-  }
-
-  private static void add(List<Stage> stages, List<Effect> effects, Goal goal, Duration within) {
-    if (!effects.isEmpty()) {
-      stages.add(Stage.of(effects, goal, within));
-    }
   }
 
   private Duration bound(String property, Duration otherwise) {

@@ -162,28 +162,21 @@ public final class SimulatedBackend implements Backend {
   public Recipe recipe(Action action, Settings settings, List<MemberState> members) {
     List<MemberState> up = members.stream().filter(it -> !it.condition().isDown()).toList();
     List<MemberState> idle = members.stream().filter(it -> !it.isRunning()).toList();
-    List<Stage> stages = new ArrayList<>();
-    switch (action) {
-      case START -> addStart(stages, settings, idle);
-      case STOP -> addStop(stages, settings, up);
-      case RESTART -> {
-        addStop(stages, settings, up);
-        addStart(stages, settings, members);
-      }
-      case RELOAD -> add(stages, "reload", members, Goal.UP_UNCHANGED, GRACE, Optional.empty());
-      case HOT_RESTART -> addAnew(stages, "hot-restart", settings, members, Goal.UP_ANEW);
-      case ROLL, REFORK -> addAnew(stages, "roll", settings, members, Goal.WORKERS_ANEW);
+    return switch (action) {
+      case START -> Recipe.of(start(settings, idle));
+      case STOP -> Recipe.of(stop(settings, up));
+      case RESTART -> Recipe.of(stop(settings, up), start(settings, members));
+      case RELOAD -> Recipe.of(Stage.of(effects("reload", members), Goal.UP_UNCHANGED, GRACE));
+      case HOT_RESTART -> Recipe.of(anew("hot-restart", settings, members, Goal.UP_ANEW));
+      case ROLL, REFORK -> Recipe.of(anew("roll", settings, members, Goal.WORKERS_ANEW));
       case SIGNAL -> throw new IllegalArgumentException("a signal has a name");
-    }
-    return new Recipe(stages);
+    };
   }
 
   @Override
   public Recipe signal(String signal, Settings settings, List<MemberState> members) {
-    List<Stage> stages = new ArrayList<>();
     List<MemberState> up = members.stream().filter(it -> !it.condition().isDown()).toList();
-    add(stages, "signal " + signal, up, Goal.SENT, KILL, Optional.empty());
-    return new Recipe(stages);
+    return Recipe.of(Stage.of(effects("signal " + signal, up), Goal.SENT, KILL));
   }
 
   @Override
@@ -203,32 +196,19 @@ public final class SimulatedBackend implements Backend {
         Finding.yes(Finding.Question.PRESENT, "part of bounce; nothing real is touched"));
   }
 
-  private static void addStop(List<Stage> stages, Settings settings, List<MemberState> members) {
+  private static Stage stop(Settings settings, List<MemberState> members) {
     Stage kill = Stage.of(effects("kill", members), Goal.DOWN, KILL);
     Duration grace = duration(settings, "grace", duration(settings, "stop-within", GRACE));
-    add(stages, "stop", members, Goal.DOWN, grace, Optional.of(kill));
+    return new Stage(effects("stop", members), Goal.DOWN, grace, Optional.of(kill));
   }
 
-  private static void addStart(List<Stage> stages, Settings settings, List<MemberState> members) {
-    addAnew(stages, "start", settings, members, Goal.UP_ANEW);
+  private static Stage start(Settings settings, List<MemberState> members) {
+    return anew("start", settings, members, Goal.UP_ANEW);
   }
 
-  private static void addAnew(
-      List<Stage> stages, String deed, Settings settings, List<MemberState> members, Goal goal) {
+  private static Stage anew(String deed, Settings settings, List<MemberState> members, Goal goal) {
     Duration boot = duration(settings, "boot", SimulatedMember.Timing.DEFAULT.boot());
-    add(stages, deed, members, goal, boot.plus(START_MARGIN), Optional.empty());
-  }
-
-  private static void add(
-      List<Stage> stages,
-      String deed,
-      List<MemberState> members,
-      Goal goal,
-      Duration within,
-      Optional<Stage> escalation) {
-    if (!members.isEmpty()) {
-      stages.add(new Stage(effects(deed, members), goal, within, escalation));
-    }
+    return Stage.of(effects(deed, members), goal, boot.plus(START_MARGIN));
   }
 
   private static List<Effect> effects(String deed, List<MemberState> members) {

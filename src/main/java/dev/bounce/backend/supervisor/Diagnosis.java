@@ -39,7 +39,7 @@ record Diagnosis(Host host, Duration timeout) {
       findings.add(
           Finding.no(
               refused ? Question.PERMITTED : Question.REACHABLE,
-              e.message() + e.why().map(why -> ": " + why).orElse(""),
+              e.text(),
               e.hint().orElse("look at its log")));
       return List.copyOf(findings);
     }

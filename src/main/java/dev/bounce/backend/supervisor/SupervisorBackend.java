@@ -144,21 +144,16 @@ public final class SupervisorBackend implements Backend {
   public Recipe recipe(Action action, Settings settings, List<MemberState> members) {
     List<MemberState> up = members.stream().filter(it -> !it.condition().isDown()).toList();
     List<MemberState> idle = members.stream().filter(it -> !it.isRunning()).toList();
-    List<Stage> stages = new ArrayList<>();
-    switch (action) {
+    return switch (action) {
       case START -> {
-        addStop(stages, settings, members.stream().filter(SupervisorBackend::isEnding).toList());
-        addStart(stages, settings, idle);
+        List<MemberState> ending = members.stream().filter(SupervisorBackend::isEnding).toList();
+        yield Recipe.of(stop(settings, ending), start(settings, idle));
       }
-      case STOP -> addStop(stages, settings, up);
-      case RESTART -> {
-        addStop(stages, settings, up);
-        addStart(stages, settings, members);
-      }
+      case STOP -> Recipe.of(stop(settings, up));
+      case RESTART -> Recipe.of(stop(settings, up), start(settings, members));
       case RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL ->
           throw new IllegalArgumentException("supervisor has no " + action.verb());
-    }
-    return new Recipe(stages);
+    };
   }
 
   @Override
@@ -174,9 +169,7 @@ public final class SupervisorBackend implements Backend {
                     "supervisor.signalProcess",
                     List.of(member.member(), signal)))
             .toList();
-    List<Stage> stages = new ArrayList<>();
-    add(stages, calls, Goal.SENT, SIGNAL_BOUND);
-    return new Recipe(stages);
+    return Recipe.of(Stage.of(calls, Goal.SENT, SIGNAL_BOUND));
   }
 
   @Override
@@ -272,28 +265,22 @@ public final class SupervisorBackend implements Backend {
     return new SupervisorClient(AccessFinder.find(settings, host), host, timeout);
   }
 
-  private static void addStop(List<Stage> stages, Settings settings, List<MemberState> members) {
+  private static Stage stop(Settings settings, List<MemberState> members) {
     Duration bound =
         settings
             .duration("stop-within")
             .or(() -> longest(members, Patience::stop).map(STOP_MARGIN::plus))
             .orElse(STOP_BOUND);
-    add(stages, calls("supervisor.stopProcess", settings, members), Goal.DOWN, bound);
+    return Stage.of(calls("supervisor.stopProcess", settings, members), Goal.DOWN, bound);
   }
 
-  private static void addStart(List<Stage> stages, Settings settings, List<MemberState> members) {
+  private static Stage start(Settings settings, List<MemberState> members) {
     Duration bound =
         settings
             .duration("start-within")
             .or(() -> longest(members, Patience::start).map(START_BOUND::plus))
             .orElse(START_BOUND);
-    add(stages, calls("supervisor.startProcess", settings, members), Goal.UP_ANEW, bound);
-  }
-
-  private static void add(List<Stage> stages, List<Effect> effects, Goal goal, Duration bound) {
-    if (!effects.isEmpty()) {
-      stages.add(Stage.of(effects, goal, bound));
-    }
+    return Stage.of(calls("supervisor.startProcess", settings, members), Goal.UP_ANEW, bound);
   }
 
   private static Optional<Duration> longest(

@@ -25,7 +25,7 @@ record Diagnosis(Host host, Duration timeout) {
       findings.add(permitted());
     } catch (BackendException e) {
       Question question = findings.isEmpty() ? Question.PRESENT : Question.REACHABLE;
-      String said = e.message() + e.why().map(why -> ": " + why).orElse("");
+      String said = e.text();
       findings.add(
           e.code() == Code.B001 || question == Question.REACHABLE
               ? Finding.no(question, said, e.hint().orElse(""))

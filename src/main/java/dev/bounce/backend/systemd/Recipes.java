@@ -57,9 +57,7 @@ final class Recipes {
             .filter(Recipes::hasProcess)
             .<Effect>map(member -> effect(member, "kill", "--kill-who=main", "--signal=" + signal))
             .toList();
-    return effects.isEmpty()
-        ? new Recipe(List.of())
-        : new Recipe(List.of(Stage.of(effects, Goal.SENT, SIGNAL_BOUND)));
+    return Recipe.of(Stage.of(effects, Goal.SENT, SIGNAL_BOUND));
   }
 
   private static boolean hasProcess(MemberState member) {
@@ -84,9 +82,7 @@ final class Recipes {
       effects.add(
           goal == Goal.UP_UNCHANGED ? effect(member, verb) : effect(member, "--no-block", verb));
     }
-    return effects.isEmpty()
-        ? new Recipe(List.of())
-        : new Recipe(List.of(Stage.of(effects, goal, bound(concerned, verb))));
+    return Recipe.of(Stage.of(effects, goal, bound(concerned, verb)));
   }
 
   private boolean mustReadAnew(MemberState member) {
