@@ -33,10 +33,17 @@ public final class BackendException extends Exception {
    * Returns the error about what a host could not do: B005 where that was for want of permission.
    *
    * @param otherwise what kind of error it is where it was for something else
+   * @param hint what to do about it
    */
-  public static BackendException of(HostException cause, Code otherwise, String message) {
+  public static BackendException of(
+      HostException cause, Code otherwise, String message, String hint) {
     Code code = cause.reason() == HostException.Reason.PERMISSION ? Code.B005 : otherwise;
-    return new BackendException(code, message, cause.message(), "");
+    return new BackendException(code, message, cause.message(), hint);
+  }
+
+  /** The same where nothing can be advised. */
+  public static BackendException of(HostException cause, Code otherwise, String message) {
+    return of(cause, otherwise, message, "");
   }
 
   /** Returns the error about a member that a service does not have, with those that it has. */

@@ -201,18 +201,13 @@ record Frame(
 
   /** Returns the failure of a step whose backend could not do something. */
   StepFailedException failed(BackendException cause) {
-    return failed(cause.code(), text(cause), cause.hint(), List.of());
+    return failed(cause.code(), cause.text(), cause.hint(), List.of());
   }
 
   /** Returns that this step was told to stop. */
   StepFailedException stopped(StopSignal.Stop stop) {
     Failure failure = failed(stop.code(), stop.reason()).failure();
     return new StepFailedException(failure.as(stop.kind()));
-  }
-
-  /** Returns a backend's error as one sentence. */
-  static String text(BackendException cause) {
-    return cause.message() + cause.why().map(why -> ": " + why).orElse("");
   }
 
   private static <T> List<T> with(List<T> list, T element) {

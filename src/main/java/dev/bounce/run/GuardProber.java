@@ -123,7 +123,7 @@ final class GuardProber {
       try {
         member = now(question);
       } catch (BackendException e) {
-        trouble = Optional.of(new ProbeAnswer(Kind.FAILED, 0, "", Frame.text(e)));
+        trouble = Optional.of(new ProbeAnswer(Kind.FAILED, 0, "", e.text()));
       }
     }
     Host host = question.service().host();

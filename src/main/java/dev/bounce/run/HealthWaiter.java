@@ -140,7 +140,7 @@ final class HealthWaiter {
         last = seeAll();
         trouble = "";
       } catch (BackendException e) {
-        trouble = Frame.text(e);
+        trouble = e.text();
         soakIs(false);
         return false;
       }

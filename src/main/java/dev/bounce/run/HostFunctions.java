@@ -82,7 +82,7 @@ final class HostFunctions {
     try {
       return new Places(run).find(place, frame);
     } catch (BackendException e) {
-      throw new EvaluationException(e.code(), Frame.text(e));
+      throw new EvaluationException(e.code(), e.text());
     } catch (StepFailedException e) {
       throw new EvaluationException(e.failure().code(), e.failure().reason());
     }

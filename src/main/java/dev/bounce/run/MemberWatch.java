@@ -107,7 +107,7 @@ final class MemberWatch {
 
   /** An effect was refused, or its answer lost: then the member itself shows what happened. */
   void refused(BackendException cause) {
-    Problem refusal = new Problem(cause.code(), Frame.text(cause), cause.hint());
+    Problem refusal = new Problem(cause.code(), cause.text(), cause.hint());
     if (isAnswerLost(cause.code())) {
       doubt = Optional.of(refusal);
     } else {

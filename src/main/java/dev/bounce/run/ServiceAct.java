@@ -177,7 +177,7 @@ final class ServiceAct {
     watch(effect.member()).refused(cause);
     run.emit(
         new Event.EffectRefused(
-            run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(cause)));
+            run.now(), frame.step(), effect.member(), effect.shown(), cause.text()));
   }
 
   /** Takes in what the calls that last have come to. */
@@ -270,7 +270,7 @@ final class ServiceAct {
 
   private void expire(MemberWatch watch, Stage stage) {
     if (blind.isPresent()) {
-      watch.fail(blind.get().code(), "cannot be looked at: " + Frame.text(blind.get()));
+      watch.fail(blind.get().code(), "cannot be looked at: " + blind.get().text());
     } else {
       watch.expire(stage.goal(), stage.within());
     }

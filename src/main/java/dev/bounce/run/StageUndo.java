@@ -68,7 +68,7 @@ record StageUndo(Run run, Frame frame, Service service, Looking looking, boolean
     } catch (BackendException e) {
       run.emit(
           new Event.EffectRefused(
-              run.now(), frame.step(), effect.member(), effect.shown(), Frame.text(e)));
+              run.now(), frame.step(), effect.member(), effect.shown(), e.text()));
     }
   }
 

@@ -72,7 +72,7 @@ final class WorldObserver implements Observer {
       Service service = run.services.find(key, frame);
       return new Sighting(service, run.services.observe(service, frame));
     } catch (BackendException e) {
-      throw new EvaluationException(e.code(), Frame.text(e));
+      throw new EvaluationException(e.code(), e.text());
     } catch (StepFailedException e) {
       throw new EvaluationException(e.failure().code(), e.failure().reason());
     }

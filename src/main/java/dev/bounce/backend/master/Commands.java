@@ -39,11 +39,7 @@ public final class Commands {
                 + command.directory().map(directory -> " in " + directory).orElse(""));
       }
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
-          what + " could not be made",
-          e.message(),
-          "nothing was changed");
+      throw BackendException.of(e, Code.B004, what + " could not be made", "nothing was changed");
     }
   }
 
@@ -66,11 +62,8 @@ public final class Commands {
       if (e.reason() == Reason.STALE || host.process(process.pid()).isEmpty()) {
         return;
       }
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
-          "%s could not be sent to %s".formatted(signal, member),
-          e.message(),
-          "");
+      throw BackendException.of(
+          e, Code.B004, "%s could not be sent to %s".formatted(signal, member));
     }
   }
 

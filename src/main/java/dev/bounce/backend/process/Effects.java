@@ -35,11 +35,8 @@ final class Effects {
         send(process, effect.signal(), host);
       }
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
-          "%s could not be sent to %s".formatted(effect.signal(), member.name()),
-          e.message(),
-          "");
+      throw BackendException.of(
+          e, Code.B004, "%s could not be sent to %s".formatted(effect.signal(), member.name()));
     }
   }
 
@@ -52,11 +49,8 @@ final class Effects {
     try {
       host.write(member.pidFile(), noted.get().told("TERM").text());
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
-          "it could not be noted that " + member.name() + " is told to end",
-          e.message(),
-          "");
+      throw BackendException.of(
+          e, Code.B004, "it could not be noted that " + member.name() + " is told to end");
     }
   }
 
@@ -111,11 +105,10 @@ final class Effects {
     try {
       start(member, effect, command, boot, host, timeout);
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B006,
-          "%s could not be started: %s".formatted(member.name(), effect.arguments().getFirst()),
-          e.message(),
-          "");
+      throw BackendException.of(
+          e,
+          Code.B006,
+          "%s could not be started: %s".formatted(member.name(), effect.arguments().getFirst()));
     }
   }
 

@@ -10,7 +10,6 @@ import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
-import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.host.RunningProcess;
@@ -149,10 +148,10 @@ final class FoundProcesses {
           .filter(process -> match.isEmpty() || matches(process, match.get()))
           .toList();
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B001,
+      throw BackendException.of(
+          e,
+          Code.B001,
           "the processes of " + member.name() + " cannot be looked for",
-          e.message(),
           "is the place where they run up?");
     }
   }

@@ -122,12 +122,11 @@ final class FoundRecipes {
         host.signal(process, effect.signal());
       } catch (HostException e) {
         if (e.reason() != Reason.STALE) { // it has just ended, which is no failure
-          throw new BackendException(
-              e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
+          throw BackendException.of(
+              e,
+              Code.B004,
               "%s could not be sent to pid %d of %s"
-                  .formatted(effect.signal(), process.pid(), member.name()),
-              e.message(),
-              "");
+                  .formatted(effect.signal(), process.pid(), member.name()));
         }
       }
     }
@@ -145,11 +144,10 @@ final class FoundRecipes {
       // Nothing is noted: it is known again by what it looks like.
       host.spawn(command, effect.logFile(), _ -> {}, timeout);
     } catch (HostException e) {
-      throw new BackendException(
-          e.reason() == Reason.PERMISSION ? Code.B005 : Code.B006,
-          "%s could not be started: %s".formatted(member.name(), effect.arguments().getFirst()),
-          e.message(),
-          "");
+      throw BackendException.of(
+          e,
+          Code.B006,
+          "%s could not be started: %s".formatted(member.name(), effect.arguments().getFirst()));
     }
   }
 }

@@ -104,11 +104,8 @@ final class Orders {
       host.signal(process, signal);
     } catch (HostException e) {
       if (e.reason() != Reason.STALE || !ends) {
-        throw new BackendException(
-            e.reason() == Reason.PERMISSION ? Code.B005 : Code.B004,
-            "%s could not be sent to %s".formatted(signal, member.name()),
-            e.message(),
-            "");
+        throw BackendException.of(
+            e, Code.B004, "%s could not be sent to %s".formatted(signal, member.name()));
       }
     }
   }
