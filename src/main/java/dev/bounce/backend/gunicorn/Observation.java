@@ -32,12 +32,6 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
   /** Why new code is not loaded by a reload. */
   static final String PRELOAD = "preload";
 
-  /** Who waits for the end of the master. */
-  static final String MONITOR = "monitor";
-
-  /** The backend of that one. */
-  static final String MONITOR_BACKEND = "monitor-backend";
-
   private static final MasterProgram PROGRAM = new MasterProgram("gunicorn", Arguments::isGunicorn);
 
   MemberState of(DeclaredMaster member) throws BackendException {
@@ -112,11 +106,7 @@ record Observation(Settings settings, Starter starter, Host host, Duration timeo
           .or(() -> declaredPreload(member))
           .ifPresent(words -> facts.put(PRELOAD, words));
     }
-    Monitor.of(master.master(), seen.processes(), host)
-        .ifPresent(monitor -> {
-          facts.put(MONITOR, monitor.shown());
-          facts.put(MONITOR_BACKEND, monitor.backend());
-        });
+    Monitor.of(master.master(), seen.processes(), host).ifPresent(monitor -> monitor.note(facts));
     return facts;
   }
 

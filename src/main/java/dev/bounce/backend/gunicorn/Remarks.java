@@ -5,6 +5,7 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.master.DeclaredMaster;
+import dev.bounce.backend.master.Monitor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ record Remarks(Action action, DeclaredMaster member, MemberState state) {
       case RESTART ->
           Stream.concat(
               whileMonitored("would start it again beside what bounce starts"),
-              state.facts().containsKey(Observation.MONITOR) ? Stream.of() : withoutCommand());
+              Monitor.noted(state).isPresent() ? Stream.of() : withoutCommand());
       case RELOAD -> down ? Stream.of(notRunning()) : reload();
       case HOT_RESTART ->
           down
@@ -78,15 +79,6 @@ record Remarks(Action action, DeclaredMaster member, MemberState state) {
   }
 
   private Stream<Remark> whileMonitored(String what) {
-    String monitor = state.facts().get(Observation.MONITOR);
-    if (monitor == null) {
-      return Stream.of();
-    }
-    String backend = state.facts().getOrDefault(Observation.MONITOR_BACKEND, "");
-    return Stream.of(
-        Remark.refusal(
-            state.member(),
-            "it is run by " + monitor + ", which " + what,
-            "%s it via %s".formatted(action == Action.STOP ? "stop" : "restart", backend)));
+    return Monitor.refusal(action, state, what);
   }
 }

@@ -28,12 +28,6 @@ import java.util.Optional;
  * in its title; it is no current one.
  */
 record Observation(Host host) {
-  /** Who waits for the end of the master. */
-  static final String MONITOR = "monitor";
-
-  /** The backend of that one. */
-  static final String MONITOR_BACKEND = "monitor-backend";
-
   /** The unit of systemd that it runs in. */
   static final String UNIT = "unit";
 
@@ -114,11 +108,7 @@ record Observation(Host host) {
   private Map<String, String> facts(Succession seen, Seen master) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(COMMAND, title(master.master()).substring(MASTER.length()));
-    Monitor.of(master.master(), seen.processes(), host)
-        .ifPresent(monitor -> {
-          facts.put(MONITOR, monitor.shown());
-          facts.put(MONITOR_BACKEND, monitor.backend());
-        });
+    Monitor.of(master.master(), seen.processes(), host).ifPresent(monitor -> monitor.note(facts));
     SystemdUnit.of(master.master(), seen.processes(), host)
         .ifPresent(unit -> facts.put(UNIT, unit));
     return facts;

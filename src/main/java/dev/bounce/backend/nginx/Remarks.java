@@ -3,6 +3,7 @@ package dev.bounce.backend.nginx;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Remark;
+import dev.bounce.backend.master.Monitor;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ record Remarks(Action action, MemberState state) {
 
   private Stream<Remark> upgrade() {
     String command = state.facts().getOrDefault(Observation.COMMAND, "");
-    if (state.facts().containsKey(Observation.MONITOR)) {
+    if (Monitor.noted(state).isPresent()) {
       return whileMonitored("takes the end of the old master for the end of the service");
     }
     if (command.contains("daemon off")) {
@@ -53,21 +54,12 @@ record Remarks(Action action, MemberState state) {
   }
 
   private Stream<Remark> whileMonitored(String what) {
-    String monitor = state.facts().get(Observation.MONITOR);
-    if (monitor == null) {
-      return Stream.of();
-    }
-    String backend = state.facts().getOrDefault(Observation.MONITOR_BACKEND, "");
-    return Stream.of(
-        Remark.refusal(
-            state.member(),
-            "it is run by " + monitor + ", which " + what,
-            "%s it via %s".formatted(action == Action.STOP ? "stop" : "restart", backend)));
+    return Monitor.refusal(action, state, what);
   }
 
   private Stream<Remark> insideUnit() {
     String unit = state.facts().get(Observation.UNIT);
-    return unit == null || state.facts().containsKey(Observation.MONITOR)
+    return unit == null || Monitor.noted(state).isPresent()
         ? Stream.of()
         : Stream.of(
             Remark.warning(
