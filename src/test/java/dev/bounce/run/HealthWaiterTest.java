@@ -125,6 +125,7 @@ final class HealthWaiterTest {
 
   @Test
   void aServiceManagerThatIsGoneIsTold() {
+    simulation.host.serve(URL, 503, "", () -> true);
     Report report;
     try (Scheduler.Background _ =
         simulation.scheduler.start(() -> endTheServiceManager(Duration.ofSeconds(5)))) {
