@@ -69,12 +69,7 @@ public sealed interface Step {
    * @param atOnce how many at the same time, at the most
    */
   record Ordered(
-      StepId id,
-      String title,
-      Place place,
-      List<Turn> turns,
-      Optional<Formula> within,
-      int atOnce)
+      StepId id, String title, Place place, List<Turn> turns, Optional<Formula> within, int atOnce)
       implements Step {
     /** Copies the list. */
     public Ordered {

@@ -152,8 +152,7 @@ final class Preconditions {
       return;
     }
     run.services.authorise(service, frame);
-    Action taken =
-        action == Action.ROLL ? Expansion.phaseAction(service.backend()) : action;
+    Action taken = action == Action.ROLL ? Expansion.phaseAction(service.backend()) : action;
     new Remarks(run).refuse(taken, service, members, frame);
   }
 

@@ -52,9 +52,7 @@ final class ActVerb implements Verb {
     planning.touch();
     Optional<ServedVersion> version = ServedVersion.of(matched, planning);
     StepHead own =
-        version.isPresent()
-            ? new StepHead(head.id().child(1), head.title(), head.place())
-            : head;
+        version.isPresent() ? new StepHead(head.id().child(1), head.title(), head.place()) : head;
     Action wanted = action(matched, planning);
     Step act =
         new InParallel(planning, matched, own)

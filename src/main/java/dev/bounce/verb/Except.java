@@ -29,8 +29,7 @@ final class Except {
   /** Returns what is left of a target; reports where that is nothing. */
   static Formula apply(Formula target, Matched matched, StepHead head, Planning planning) {
     Optional<Formula> except = planning.argument(matched, WORD, Type.TARGET);
-    Formula left =
-        except.isPresent() ? without(target, except.get(), matched, planning) : target;
+    Formula left = except.isPresent() ? without(target, except.get(), matched, planning) : target;
     if (left.known().orElse(null) instanceof ListValue(List<Value> none) && none.isEmpty()) {
       planning.report(
           Diagnostic.error(

@@ -31,18 +31,18 @@ final class PhaseVerb implements Verb {
   public Signature signature() {
     Signature signature =
         Signature.of("phase")
-        .takes("target", Type.TARGET)
-        .clause("via", Type.BACKEND)
-        .clause("by", Type.RAMP)
-        .clause("canary", Type.COUNT)
-        .clause("soak", Type.DURATION)
-        .clause("keeping", Type.COUNT)
-        .clause("tolerating", Type.COUNT)
-        .clause("pausing", Type.DURATION)
-        .clause("order", MemberOrder.TYPE)
-        .clause("within", Type.DURATION)
-        .laterClause("as", Type.WORD, "this version acts as the user it runs as")
-        .block(BlockRule.OPTIONAL);
+            .takes("target", Type.TARGET)
+            .clause("via", Type.BACKEND)
+            .clause("by", Type.RAMP)
+            .clause("canary", Type.COUNT)
+            .clause("soak", Type.DURATION)
+            .clause("keeping", Type.COUNT)
+            .clause("tolerating", Type.COUNT)
+            .clause("pausing", Type.DURATION)
+            .clause("order", MemberOrder.TYPE)
+            .clause("within", Type.DURATION)
+            .laterClause("as", Type.WORD, "this version acts as the user it runs as")
+            .block(BlockRule.OPTIONAL);
     return InParallel.clause(Except.clause(signature));
   }
 

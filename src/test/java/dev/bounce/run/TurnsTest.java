@@ -118,9 +118,7 @@ final class TurnsTest {
     for (String name : List.of("a", "b")) {
       Step.Rollout rollout = Steps.rollout(number(1), Optional.of(number(2)));
       turns.add(
-          turn(
-              name,
-              phase(service(name), Steps.tolerating(rollout, number(1)), Optional.empty())));
+          turn(name, phase(service(name), Steps.tolerating(rollout, number(1)), Optional.empty())));
     }
     Report report = phases.run(ordered(MANY, turns.toArray(Step.Turn[]::new)));
     assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
