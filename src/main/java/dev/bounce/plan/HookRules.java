@@ -85,6 +85,7 @@ final class HookRules {
         block.cleanup().ifPresent(inner -> collect(inner, used));
       }
       case Step.Parallel parallel -> parallel.branches().forEach(inner -> collect(inner, used));
+      case Step.Ordered ordered -> ordered.turns().forEach(turn -> collect(turn.step(), used));
       case Step.Branch branch -> {
         collect(branch.then(), used);
         branch.otherwise().ifPresent(inner -> collect(inner, used));

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a runbook comes to for given parameters and inventory: a tree of steps, and everything that
@@ -26,6 +27,20 @@ public record Plan(
     inputs = List.copyOf(inputs);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+  }
+
+  /**
+   * Returns what the services of a target say is done around a restart, as far as the plan alone
+   * tells which services these are.
+   *
+   * @param members the targets that variables for single members are taken of, as {@code it}
+   */
+  public List<Step> hookBlocks(Hook hook, Formula target, Map<String, Formula> members) {
+    return TargetServices.of(target, members).stream()
+        .map(services::get)
+        .filter(Objects::nonNull)
+        .flatMap(service -> service.hook(hook).stream())
+        .toList();
   }
 
   /**

@@ -143,6 +143,19 @@ public final class Planning {
         : Optional.empty();
   }
 
+  /**
+   * Returns the services of a target, each behind those that it comes after; nothing where only the
+   * run could tell which services these are.
+   */
+  public Optional<List<TargetPart>> parts(Formula target) {
+    return targets.parts(target);
+  }
+
+  /** Counts a step that a verb makes besides that of its statement; false where it is too many. */
+  public boolean countStep(StepHead head) {
+    return state.countStep(head.place());
+  }
+
   /** Remembers of which target a variable is a member. */
   public void member(String variable, Formula target) {
     state.hooks().member(variable, target);

@@ -79,6 +79,7 @@ public final class Previewer {
         block.cleanup().ifPresent(this::walk);
       }
       case Step.Parallel parallel -> parallel.branches().forEach(this::walk);
+      case Step.Ordered ordered -> ordered.turns().forEach(turn -> walk(turn.step()));
       case Step.Branch branch -> {
         perhaps(branch.then());
         branch.otherwise().ifPresent(this::perhaps);
@@ -123,11 +124,9 @@ public final class Previewer {
 
   /** What a service does around a restart stands in the plan once, however often it is done. */
   private void hook(Hook hook, Formula target) {
-    for (String key : TargetServices.of(target, Map.of())) {
-      ServicePlan service = plan.services().get(key);
-      Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
-      if (block.isPresent() && hooks.add(block.get().id())) {
-        perhaps(block.get());
+    for (Step block : plan.hookBlocks(hook, target, Map.of())) {
+      if (hooks.add(block.id())) {
+        perhaps(block);
       }
     }
   }

@@ -8,7 +8,6 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.inventory.Inventory;
 import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Expression;
-import dev.bounce.syntax.Expression.ListLiteral;
 import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Property;
 import dev.bounce.syntax.Statement;
@@ -16,11 +15,8 @@ import dev.bounce.syntax.Statement.DefaultDeclaration;
 import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value.ServiceValue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,52 +115,9 @@ final class ServicePlanner {
         : declared(origin, via);
   }
 
-  /** Returns the services that can be seen, each after those that it names in {@code after}. */
-  List<Meaning.Service> inOrder(PlanScope scope) {
-    Map<String, Meaning.Service> byName = new LinkedHashMap<>();
-    scope.services().forEach(one -> byName.put(one.declaration().name().text(), one));
-    Set<String> ordered = new LinkedHashSet<>();
-    byName.keySet().forEach(name -> order(name, byName, ordered));
-    List<Meaning.Service> services = new ArrayList<>();
-    ordered.forEach(name -> services.add(byName.get(name)));
-    return services;
-  }
-
-  /** Puts a service behind those that come before it; without recursion, as chains may be long. */
-  private static void order(
-      String first, Map<String, Meaning.Service> byName, Set<String> ordered) {
-    Deque<String> open = new ArrayDeque<>(List.of(first));
-    Set<String> expanded = new HashSet<>();
-    while (!open.isEmpty()) {
-      String name = open.element();
-      Meaning.Service service = byName.get(name);
-      if (service != null && !ordered.contains(name) && expanded.add(name)) {
-        after(service.declaration()).reversed().forEach(open::push);
-        continue;
-      }
-      if (service != null) {
-        ordered.add(name);
-      }
-      open.pop();
-    }
-  }
-
-  private static List<String> after(ServiceDeclaration declaration) {
-    List<String> names = new ArrayList<>();
-    for (Property property : declaration.properties()) {
-      if (property.name().text().equals("after")) {
-        property.terms().forEach(term -> references(term, names));
-      }
-    }
-    return names;
-  }
-
-  private static void references(Expression expression, List<String> names) {
-    if (expression instanceof Reference reference) {
-      names.add(reference.name());
-    } else if (expression instanceof ListLiteral(List<Expression> elements, _)) {
-      elements.forEach(element -> references(element, names));
-    }
+  /** Returns where a service is declared; nothing for one that is not. */
+  Optional<Meaning.Service> declaration(String key) {
+    return Optional.ofNullable(origins.get(key));
   }
 
   private String key(Origin origin, String name, String wanted) {
@@ -242,7 +195,7 @@ final class ServicePlanner {
         settings,
         memberSettings,
         probes,
-        after(service.declaration()),
+        ServiceOrder.after(service.declaration()),
         floor);
   }
 

@@ -59,6 +59,37 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Something done to several services at the same time, but for those that come after one another:
+   * a turn begins as soon as those that it comes after have ended well. All are waited for; after
+   * the first failure no turn begins, and no further batch of a phase.
+   *
+   * @param turns in an order in which they could be done one after another
+   * @param within the bound of all of them together
+   * @param atOnce how many at the same time, at the most
+   */
+  record Ordered(
+      StepId id, String title, Place place, List<Turn> turns, Optional<Formula> within, int atOnce)
+      implements Step {
+    /** Copies the list. */
+    public Ordered {
+      turns = List.copyOf(turns);
+    }
+  }
+
+  /**
+   * What is done to one service of several.
+   *
+   * @param service its key
+   * @param after the services whose turns have to be over, without those that come before these
+   */
+  record Turn(String service, List<String> after, Step step) {
+    /** Copies the list. */
+    public Turn {
+      after = List.copyOf(after);
+    }
+  }
+
   /** One of two, by a condition that only the run can compute. */
   record Branch(
       StepId id, String title, Place place, Formula condition, Step then, Optional<Step> otherwise)

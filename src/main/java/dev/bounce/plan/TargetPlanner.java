@@ -155,6 +155,11 @@ final class TargetPlanner {
         : constant(services.implicit(name, via, scope));
   }
 
+  /** Returns the services of a target, where the plan knows which these are. */
+  Optional<List<TargetPart>> parts(Formula target) {
+    return new TargetSplitter(state, services).split(target);
+  }
+
   /** Returns a value, given from outside, as the service or services that it names. */
   Formula given(Value value, Expression expression, PlanScope scope) {
     return named(new Formula.Constant(value), expression, Optional.empty(), scope);
@@ -169,7 +174,7 @@ final class TargetPlanner {
 
   private Formula all(Optional<String> via, PlanScope scope) {
     List<Formula> targets = new ArrayList<>();
-    for (Meaning.Service service : services.inOrder(scope)) {
+    for (Meaning.Service service : ServiceOrder.all(scope)) {
       targets.add(constant(services.declared(service, via)));
     }
     return flatten(targets);

@@ -15,7 +15,6 @@ import dev.bounce.plan.Preview;
 import dev.bounce.plan.Preview.ServiceEffects;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
-import dev.bounce.plan.TargetServices;
 import dev.bounce.value.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +93,12 @@ public final class PlanText {
           line(depth + 2, parallel.atOnce() + " at the same time");
         }
         parallel.branches().forEach(branch -> step(branch, depth + 1));
+      }
+      case Step.Ordered ordered -> {
+        heading(ordered, depth, Certainty.EXACT);
+        ordered.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
+        OrderText.lines(ordered).forEach(line -> line(depth + 2, line));
+        ordered.turns().forEach(turn -> step(turn.step(), depth + 1));
       }
       case Step.Branch branch -> branch(branch, depth);
       case Step.Loop loop -> {
@@ -241,13 +246,9 @@ public final class PlanText {
 
   /** Shows what services do around a restart, under the step that has it done. */
   private void hook(Hook hook, Formula target, int depth) {
-    for (String key : TargetServices.of(target, members)) {
-      ServicePlan service = plan.services().get(key);
-      Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
-      if (block.isPresent()) {
-        line(depth + 2, hook.shown() + ", for one member after another:");
-        children(block.get(), depth + 3);
-      }
+    for (Step block : plan.hookBlocks(hook, target, members)) {
+      line(depth + 2, hook.shown() + ", for one member after another:");
+      children(block, depth + 3);
     }
   }
 

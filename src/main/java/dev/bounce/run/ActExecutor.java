@@ -26,26 +26,18 @@ final class ActExecutor {
   }
 
   void execute(Step.Act step, Frame outer) throws StepFailedException {
-    Frame frame = outer;
-    if (step.within().isPresent()) {
-      var bound = run.formulas.duration(step.within().get(), outer);
-      frame = outer.within(Deadline.in(bound, run.nanos(), step.title()));
-    }
-    for (Selection selection : run.formulas.target(step.target(), frame)) {
-      run.waits.safePoint(frame);
-      Sighting sighting = run.services.sight(selection.service(), frame);
-      List<MemberState> members = Services.selected(selection, sighting, frame);
-      act(step.action(), sighting.service(), members, frame);
-    }
+    Frame frame = run.formulas.within(step.within(), step.title(), outer);
+    run.services.each(
+        step.target(),
+        frame,
+        (sighting, members) -> act(step.action(), sighting.service(), members, frame));
   }
 
   void execute(Step.SendSignal step, Frame frame) throws StepFailedException {
-    for (Selection selection : run.formulas.target(step.target(), frame)) {
-      run.waits.safePoint(frame);
-      Sighting sighting = run.services.sight(selection.service(), frame);
-      List<MemberState> members = Services.selected(selection, sighting, frame);
-      signal(step.signal(), sighting.service(), members, frame);
-    }
+    run.services.each(
+        step.target(),
+        frame,
+        (sighting, members) -> signal(step.signal(), sighting.service(), members, frame));
   }
 
   /** Acts on members that were looked at a moment ago. */

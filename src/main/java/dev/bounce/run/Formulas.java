@@ -106,6 +106,13 @@ final class Formulas {
     }
   }
 
+  /** Returns the frame of a step, with its own bound where it has one. */
+  Frame within(Optional<Formula> bound, String title, Frame frame) throws StepFailedException {
+    return bound.isPresent()
+        ? frame.within(Deadline.in(duration(bound.get(), frame), run.nanos(), title))
+        : frame;
+  }
+
   private static StepFailedException wrong(String wanted, Value value, Frame frame) {
     return frame.failed(Code.C007, "%s is not %s".formatted(Texts.shown(value), wanted));
   }

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** Waits until members serve, and have done so for a while as the same processes. */
 final class HealthWaiter {
+  /** Whoever waits for an answer may give up as much too early. */
+  private static final Duration CLOCK_STEP = Duration.ofMillis(1);
+
   private final Run run;
   private final HealthCheck check;
 
@@ -88,6 +91,9 @@ final class HealthWaiter {
     }
   }
 
+  /** What a look has come to: the members, or why they could not be looked at. */
+  private record Reason(List<Seen> seen, String trouble) {}
+
   /** One wait. */
   private final class Vigil {
     private final List<Selection> selections;
@@ -102,7 +108,8 @@ final class HealthWaiter {
     private long healthySince;
     private Polling polling;
     private List<Seen> last = List.of();
-    private String trouble = "";
+    private Reason reason = new Reason(List.of(), "");
+    private boolean looked;
 
     Vigil(List<Selection> selections, Duration soak, Duration within, Frame frame) {
       this.selections = selections;
@@ -138,9 +145,13 @@ final class HealthWaiter {
     private boolean look() throws StepFailedException {
       try {
         last = seeAll();
-        trouble = "";
+        remember(new Reason(last, ""));
       } catch (BackendException e) {
+<<<<<<< HEAD
         trouble = e.text();
+=======
+        remember(new Reason(List.of(), e.text()));
+>>>>>>> order
         soakIs(false);
         return false;
       }
@@ -155,6 +166,14 @@ final class HealthWaiter {
       }
       soakIs(healthy);
       return healthy;
+    }
+
+    /** A look that the bound cut short tells nothing but that, so that the one before it counts. */
+    private void remember(Reason now) {
+      if (!looked || !looking.deadline().hasPassed(run.nanos() + CLOCK_STEP.toNanos())) {
+        reason = now;
+        looked = true;
+      }
     }
 
     /** After each change the intervals are short again. */
@@ -252,20 +271,20 @@ final class HealthWaiter {
     }
 
     private StepFailedException late() {
-      List<Seen> ill = last.stream().filter(seen -> !seen.answer().healthy()).toList();
-      String reason =
+      List<Seen> ill = reason.seen().stream().filter(seen -> !seen.answer().healthy()).toList();
+      String why =
           ill.stream()
               .map(seen -> seen.name() + ": " + seen.answer().said())
               .collect(Collectors.joining("; "));
-      if (!trouble.isEmpty()) {
-        reason = trouble;
+      if (!reason.trouble().isEmpty()) {
+        why = reason.trouble();
       } else if (ill.isEmpty()) {
-        reason = "healthy only for " + Texts.duration(run.since(healthySince));
+        why = "healthy only for " + Texts.duration(run.since(healthySince));
       }
       String wanted = soak.isZero() ? "" : " for " + Texts.duration(soak);
       return frame.failed(
           Code.R007,
-          "not healthy%s within %s: %s".formatted(wanted, Texts.duration(within), reason),
+          "not healthy%s within %s: %s".formatted(wanted, Texts.duration(within), why),
           Optional.empty(),
           ill.isEmpty()
               ? List.of()

@@ -52,7 +52,7 @@ final class LastingCall {
   }
 
   /** Returns when the service manager has it, or has refused it, or the time is over. */
-  void awaitTaken(Duration atMost) throws BackendException, InterruptedException {
+  void awaitTaken(Duration atMost) throws InterruptedException {
     boolean _ = taken.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 

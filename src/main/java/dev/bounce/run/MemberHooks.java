@@ -1,8 +1,8 @@
 package dev.bounce.run;
 
+import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Bounds;
-import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Hook;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
@@ -28,29 +28,26 @@ final class MemberHooks {
   }
 
   void execute(Step.CallHook step, Frame outer) throws StepFailedException {
-    Frame frame = outer;
-    if (step.within().isPresent()) {
-      var bound = run.formulas.duration(step.within().get(), outer);
-      frame = outer.within(Deadline.in(bound, run.nanos(), step.title()));
+    Frame frame = run.formulas.within(step.within(), step.title(), outer);
+    run.services.each(
+        step.target(),
+        frame,
+        (sighting, members) -> perform(step.hook(), sighting, members, frame));
+  }
+
+  private void perform(Hook hook, Sighting sighting, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    ServicePlan service = sighting.service().plan();
+    if (service.hook(hook).isEmpty()) {
+      throw frame.failed(
+          Code.P012,
+          "%s does not say how its members are %sed".formatted(service.key(), hook.shown()),
+          Optional.of("declare `%s { … }` in the service".formatted(hook.shown())),
+          List.of());
     }
-    for (Selection selection : run.formulas.target(step.target(), frame)) {
-      run.waits.safePoint(frame);
-      Sighting sighting = run.services.sight(selection.service(), frame);
-      ServicePlan service = sighting.service().plan();
-      if (service.hook(step.hook()).isEmpty()) {
-        String what = step.hook().shown();
-        throw frame.failed(
-            Code.P012,
-            "%s does not say how its members are %sed".formatted(service.key(), what),
-            Optional.of("declare `%s { … }` in the service".formatted(what)),
-            List.of());
-      }
-      List<MemberValue> members = new ArrayList<>();
-      for (var state : Services.selected(selection, sighting, frame)) {
-        members.add(HealthCheck.value(sighting, state));
-      }
-      perform(step.hook(), service, members, frame);
-    }
+    List<MemberValue> values =
+        members.stream().map(state -> HealthCheck.value(sighting, state)).toList();
+    perform(hook, service, values, frame);
   }
 
   /** Carries out a block for members; nothing where the service has none. */

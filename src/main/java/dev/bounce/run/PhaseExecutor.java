@@ -14,7 +14,6 @@ import dev.bounce.plan.Step;
 import dev.bounce.run.Services.Sighting;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.MemberValue;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +40,7 @@ final class PhaseExecutor {
   private record Wanted(Sighting sighting, List<MemberValue> members) {}
 
   void execute(Step.Phase step, Frame outer) throws StepFailedException {
-    Frame frame = outer;
-    if (step.within().isPresent()) {
-      Duration bound = run.formulas.duration(step.within().get(), outer);
-      frame = outer.within(Deadline.in(bound, run.nanos(), step.title()));
-    }
+    Frame frame = run.formulas.within(step.within(), step.title(), outer);
     List<Wanted> wanted = new ArrayList<>();
     for (Selection selection : run.formulas.target(step.target(), frame)) {
       wanted.add(wanted(step, selection, frame));

@@ -20,7 +20,7 @@ final class Polling {
   /** What a costly look can make of an interval at most: slow is not the same as costly. */
   private static final Duration LONGEST_FOR_COST = Duration.ofMillis(100);
 
-  private static final int WAITED_PERCENT = 6;
+  private static final int WAITED_PERCENT = 4;
   private static final int COST_FACTOR = 3;
 
   private final LongSupplier clock;

@@ -3,13 +3,13 @@ package dev.bounce.run;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
+import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.Hook;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
-import dev.bounce.plan.TargetServices;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
 import java.util.EnumSet;
@@ -58,6 +58,8 @@ final class Preconditions {
     switch (step) {
       case Step.Block block -> walkAll(block.steps(), frame);
       case Step.Parallel parallel -> walkAll(parallel.branches(), frame);
+      case Step.Ordered ordered ->
+          walkAll(ordered.turns().stream().map(Step.Turn::step).toList(), frame);
       case Step.Within within -> walk(within.body(), frame.enter(within.body()));
       case Step.Retry retry -> walk(retry.body(), frame.enter(retry.body()));
       case Step.Guard guard -> {
@@ -108,12 +110,10 @@ final class Preconditions {
 
   /** What a service does around a restart of its members can be looked up as well. */
   private void walkHooks(Formula target, Set<Hook> hooks, Frame frame) throws StepFailedException {
-    for (String key : TargetServices.of(target, Map.of())) {
-      ServicePlan service = run.plan.services().get(key);
-      for (Hook hook : hooks) {
-        Optional<Step> block = service == null ? Optional.empty() : service.hook(hook);
-        if (block.isPresent() && walked.add(block.get().id())) {
-          walk(block.get(), frame.enter(block.get()));
+    for (Hook hook : hooks) {
+      for (Step block : run.plan.hookBlocks(hook, target, Map.of())) {
+        if (walked.add(block.id())) {
+          walk(block, frame.enter(block));
         }
       }
     }
@@ -152,10 +152,7 @@ final class Preconditions {
       return;
     }
     run.services.authorise(service, frame);
-    Action taken =
-        action == Action.ROLL && !service.backend().actions().contains(Action.ROLL)
-            ? Action.RESTART
-            : action;
+    Action taken = action == Action.ROLL ? Expansion.phaseAction(service.backend()) : action;
     new Remarks(run).refuse(taken, service, members, frame);
   }
 

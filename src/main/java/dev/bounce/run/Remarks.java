@@ -23,8 +23,7 @@ final class Remarks {
    */
   void say(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    refuse(action, service, members, frame);
-    for (Remark remark : service.backend().remarks(action, service.settings(), members)) {
+    for (Remark remark : heeded(action, service, members, frame)) {
       run.emit(new Event.Remarked(run.now(), frame.step(), remark.member(), remark.text()));
     }
   }
@@ -32,7 +31,14 @@ final class Remarks {
   /** Fails where the backend refuses an action; says nothing otherwise. */
   void refuse(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    for (Remark remark : service.backend().remarks(action, service.settings(), members)) {
+    List<Remark> _ = heeded(action, service, members, frame);
+  }
+
+  private static List<Remark> heeded(
+      Action action, Service service, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    List<Remark> remarks = service.backend().remarks(action, service.settings(), members);
+    for (Remark remark : remarks) {
       if (remark.kind() == Remark.Kind.REFUSAL) {
         throw frame.failed(
             Code.B010,
@@ -41,5 +47,6 @@ final class Remarks {
             List.of());
       }
     }
+    return remarks;
   }
 }

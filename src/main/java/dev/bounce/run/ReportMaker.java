@@ -69,6 +69,8 @@ final class ReportMaker {
       case Step.Block block -> block.steps().forEach(inner -> addUntouched(inner, untouched));
       case Step.Parallel parallel ->
           parallel.branches().forEach(branch -> addUntouched(branch, untouched));
+      case Step.Ordered ordered ->
+          ordered.turns().forEach(turn -> addUntouched(turn.step(), untouched));
       case Step.Retry retry -> addUntouched(retry.body(), untouched);
       case Step.Within within -> addUntouched(within.body(), untouched);
       case Step.Attempt attempt -> addUntouched(attempt.body(), untouched);

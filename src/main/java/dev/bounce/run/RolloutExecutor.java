@@ -86,9 +86,10 @@ final class RolloutExecutor {
     Frame own = canary ? frame.expand(key).titled("canary") : frame.expand(key);
     try {
       if (number > 1) {
+        run.waits.nextPart(own);
         run.waits.sleep(frame, pausing);
       }
-      run.waits.safePoint(own);
+      run.waits.nextPart(own);
       Sighting sighting = run.services.sight(part.service(), own);
       part.checkFloor(members, failed, sighting, own);
       untouched.removeAll(members);

@@ -34,6 +34,7 @@ final class ServiceAct {
   private final Frame frame;
   private final Service service;
   private final Action action;
+  private final EffectSender sender;
   private final Map<String, MemberWatch> watches = new LinkedHashMap<>();
   private final List<LastingCall> lasting = new ArrayList<>();
   private Optional<BackendException> blind = Optional.empty();
@@ -51,6 +52,7 @@ final class ServiceAct {
     this.frame = frame.withSignal(run.interruption.atOnce());
     this.service = service;
     this.action = action;
+    this.sender = new EffectSender(run, this.frame, service);
     Duration window = service.backend().stableWindow(service.settings());
     for (MemberState member : members) {
       watches.put(member.member(), new MemberWatch(member, window));
@@ -148,17 +150,11 @@ final class ServiceAct {
     }
     watch.begin(run.nanos());
     run.ledger.touch(service.key(), watch.before(), action, kill);
-    try {
-      run.waits.<Effect, BackendException>interruptibly(
-          frame,
-          () -> {
-            carryOut(effect, stage);
-            return effect;
-          });
+    Optional<BackendException> refusal = sender.send(effect, it -> carryOut(it, stage));
+    if (refusal.isPresent()) {
+      watch.refused(refusal.get());
+    } else {
       watch.taken();
-      run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
-    } catch (BackendException e) {
-      refused(effect, e);
     }
   }
 
@@ -173,11 +169,8 @@ final class ServiceAct {
   }
 
   private void refused(Effect effect, BackendException cause) {
-    run.world.trouble().accept(cause);
     watch(effect.member()).refused(cause);
-    run.emit(
-        new Event.EffectRefused(
-            run.now(), frame.step(), effect.member(), effect.shown(), cause.text()));
+    sender.refused(effect, cause);
   }
 
   /** Takes in what the calls that last have come to. */

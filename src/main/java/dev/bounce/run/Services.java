@@ -10,6 +10,7 @@ import dev.bounce.host.Host;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
+import dev.bounce.plan.Formula;
 import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.value.Value;
@@ -153,6 +154,20 @@ final class Services {
     } catch (BackendException e) {
       run.waits.safePoint(frame);
       throw frame.failed(e);
+    }
+  }
+
+  /** What is done with a service and those of its members that are wanted. */
+  interface Visit {
+    void perform(Sighting sighting, List<MemberState> members) throws StepFailedException;
+  }
+
+  /** Looks at the services of a target one after another, each right before its visit. */
+  void each(Formula target, Frame frame, Visit visit) throws StepFailedException {
+    for (Expansion.Selection selection : run.formulas.target(target, frame)) {
+      run.waits.safePoint(frame);
+      Sighting sighting = sight(selection.service(), frame);
+      visit.perform(sighting, selected(selection, sighting, frame));
     }
   }
 

@@ -50,26 +50,15 @@ record StageUndo(Run run, Frame frame, Service service, Looking looking, boolean
     run.emit(
         new Event.EffectsPlanned(
             run.now(), frame.step(), effects.stream().map(Effect::shown).toList()));
+    EffectSender sender = new EffectSender(run, frame, service);
     for (Effect effect : effects) {
-      send(effect);
+      var _ = sender.send(effect, this::carryOut);
     }
     await(back, failed);
   }
 
-  private void send(Effect effect) throws StepFailedException {
-    try {
-      run.waits.<Effect, BackendException>interruptibly(
-          frame,
-          () -> {
-            service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
-            return effect;
-          });
-      run.emit(new Event.EffectSent(run.now(), frame.step(), effect.member(), effect.shown()));
-    } catch (BackendException e) {
-      run.emit(
-          new Event.EffectRefused(
-              run.now(), frame.step(), effect.member(), effect.shown(), e.text()));
-    }
+  private void carryOut(Effect effect) throws BackendException {
+    service.backend().carryOut(effect, service.settings(), service.host(), Bounds.CALL);
   }
 
   private void await(Stage back, Collection<MemberWatch> failed) throws StepFailedException {

@@ -76,6 +76,7 @@ final class StepExecutor {
       case Step.Block block -> blocks.execute(block, frame);
       case Step.Attempt attempt -> blocks.execute(attempt, frame);
       case Step.Parallel parallel -> flow.execute(parallel, frame);
+      case Step.Ordered ordered -> new TurnExecutor(run, this).execute(ordered, frame);
       case Step.Loop loop -> flow.execute(loop, frame);
       case Step.Retry retry -> flow.execute(retry, frame);
       case Step.Within within -> flow.execute(within, frame);

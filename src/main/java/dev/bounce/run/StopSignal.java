@@ -14,6 +14,7 @@ final class StopSignal {
   private final Optional<StopSignal> outer;
   private final List<Waiter> waiters = new ArrayList<>();
   private Optional<Stop> raised = Optional.empty();
+  private Optional<Stop> held = Optional.empty();
 
   StopSignal() {
     this.outer = Optional.empty();
@@ -60,6 +61,20 @@ final class StopSignal {
       woken = List.copyOf(waiters);
     }
     woken.forEach(Waiter::wake);
+  }
+
+  /** Keeps what is large from beginning its next part; what has begun goes on to its end. */
+  synchronized void hold(Stop stop) {
+    held = held.or(() -> Optional.of(stop));
+  }
+
+  /** Returns why the next part of something large must not begin. */
+  Optional<Stop> held() {
+    return outer.flatMap(StopSignal::held).or(this::ownHeld);
+  }
+
+  private synchronized Optional<Stop> ownHeld() {
+    return held;
   }
 
   /** Returns why to stop, asking the outer signals first. */

@@ -43,6 +43,15 @@ final class Waits {
     }
   }
 
+  /** Fails where the next part of something large must not begin, as something beside it failed. */
+  void nextPart(Frame frame) throws StepFailedException {
+    safePoint(frame);
+    var stop = frame.signal().held();
+    if (stop.isPresent()) {
+      throw frame.stopped(stop.get());
+    }
+  }
+
   /** Returns the failure of a step that an outer bound has ended. */
   StepFailedException expired(Frame frame) {
     return frame.failed(

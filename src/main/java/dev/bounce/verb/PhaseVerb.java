@@ -29,33 +29,50 @@ import java.util.Optional;
 final class PhaseVerb implements Verb {
   @Override
   public Signature signature() {
-    return Signature.of("phase")
-        .takes("target", Type.TARGET)
-        .clause("via", Type.BACKEND)
-        .clause("by", Type.RAMP)
-        .clause("canary", Type.COUNT)
-        .clause("soak", Type.DURATION)
-        .clause("keeping", Type.COUNT)
-        .clause("tolerating", Type.COUNT)
-        .clause("pausing", Type.DURATION)
-        .clause("order", MemberOrder.TYPE)
-        .clause("within", Type.DURATION)
-        .laterClause("as", Type.WORD, "this version acts as the user it runs as")
-        .block(BlockRule.OPTIONAL);
+    Signature signature =
+        Signature.of("phase")
+            .takes("target", Type.TARGET)
+            .clause("via", Type.BACKEND)
+            .clause("by", Type.RAMP)
+            .clause("canary", Type.COUNT)
+            .clause("soak", Type.DURATION)
+            .clause("keeping", Type.COUNT)
+            .clause("tolerating", Type.COUNT)
+            .clause("pausing", Type.DURATION)
+            .clause("order", MemberOrder.TYPE)
+            .clause("within", Type.DURATION)
+            .laterClause("as", Type.WORD, "this version acts as the user it runs as")
+            .block(BlockRule.OPTIONAL);
+    return InParallel.clause(Except.clause(signature));
   }
 
   @Override
   public Step plan(Matched matched, StepHead head, Planning planning) {
-    Formula target = planning.target(matched);
+    Optional<Formula> bound = planning.argument(matched, "within", Type.DURATION);
+    Formula target = Except.apply(planning.target(matched), matched, head, planning);
+    checkOrder(matched, planning);
+    planning.touch();
+    return new InParallel(planning, matched, head)
+        .plan(
+            target,
+            false,
+            bound,
+            (part, own, within) -> phase(part, own, within, bound, matched, planning));
+  }
+
+  private static Step phase(
+      Formula target,
+      StepHead head,
+      Optional<Formula> within,
+      Optional<Formula> bound,
+      Matched matched,
+      Planning planning) {
     Optional<ServicePlan> service = planning.service(target);
     Rollout rollout = rollout(matched, service, planning);
-    Optional<Formula> within = planning.argument(matched, "within", Type.DURATION);
     service
         .filter(found -> matched.block().isPresent() || !planning.keepsUp(found))
         .ifPresent(found -> checkFloor(found, rollout, matched, planning));
-    checkSoak(rollout, within, matched, planning);
-    checkOrder(rollout, matched, planning);
-    planning.touch();
+    checkSoak(rollout, bound, matched, planning);
     String variable = planning.variable("it");
     planning.member(variable, target);
     Optional<Step> body =
@@ -173,8 +190,9 @@ final class PhaseVerb implements Verb {
   }
 
   /** No backend of this version tells how much its members have to do. */
-  private static void checkOrder(Rollout rollout, Matched matched, Planning planning) {
-    if (rollout.order().flatMap(Formula::known).equals(Optional.of(new WordValue("idle")))) {
+  private static void checkOrder(Matched matched, Planning planning) {
+    Optional<Formula> order = planning.argument(matched, "order", MemberOrder.TYPE);
+    if (order.flatMap(Formula::known).equals(Optional.of(new WordValue("idle")))) {
       planning.report(
           Diagnostic.error(
                   Code.C029, matched.required("order").span(), "`order idle` would order nothing")

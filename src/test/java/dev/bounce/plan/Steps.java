@@ -25,6 +25,7 @@ final class Steps {
         all(block.onFailure(), block.onSuccess(), block.cleanup());
       }
       case Step.Parallel parallel -> parallel.branches().forEach(this::visit);
+      case Step.Ordered ordered -> ordered.turns().forEach(turn -> visit(turn.step()));
       case Step.Branch branch -> {
         visit(branch.then());
         all(branch.otherwise());

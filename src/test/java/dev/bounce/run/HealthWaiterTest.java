@@ -106,4 +106,41 @@ final class HealthWaiterTest {
     assertEquals(Code.R007, failure.code());
     assertTrue(failure.reason().contains("does not stay up"), failure.reason());
   }
+
+  /** What a look says that the bound has cut short is nothing that anybody could repair. */
+  @Test
+  void atTheBoundTheLastCompleteLookTells() {
+    simulation.host.serve(URL, 503, "", () -> true);
+    Duration within = Duration.ofSeconds(10);
+    Report report;
+    try (Scheduler.Background _ =
+        simulation.scheduler.start(() -> endTheServiceManager(within.minusMillis(1)))) {
+      report = await(Duration.ZERO, within);
+    }
+    Failure failure = report.failure().orElseThrow();
+    assertEquals(Code.R007, failure.code());
+    assertTrue(failure.reason().contains("web:0: "), failure.reason());
+    assertTrue(failure.reason().contains("503"), failure.reason());
+  }
+
+  @Test
+  void aServiceManagerThatIsGoneIsTold() {
+    simulation.host.serve(URL, 503, "", () -> true);
+    Report report;
+    try (Scheduler.Background _ =
+        simulation.scheduler.start(() -> endTheServiceManager(Duration.ofSeconds(5)))) {
+      report = await(Duration.ZERO, Duration.ofSeconds(10));
+    }
+    Failure failure = report.failure().orElseThrow();
+    assertTrue(failure.reason().contains("does not answer"), failure.reason());
+  }
+
+  private void endTheServiceManager(Duration after) {
+    try {
+      simulation.scheduler.sleep(after);
+      simulation.world.disconnect("web");
+    } catch (InterruptedException _) {
+      // The run was over before.
+    }
+  }
 }

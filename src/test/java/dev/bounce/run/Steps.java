@@ -306,6 +306,15 @@ final class Steps {
     return new Step.Parallel(LATER, "parallel", PLACE, List.of(branches), branches.length);
   }
 
+  static Step ordered(int atOnce, Step.Turn... turns) {
+    return new Step.Ordered(
+        LATER, "restart all parallel", PLACE, List.of(turns), Optional.empty(), atOnce);
+  }
+
+  static Step.Turn turn(String service, Step step, String... after) {
+    return new Step.Turn(service, List.of(after), step);
+  }
+
   static Step attempt(Step body, Optional<Step> onFailure, Optional<Step> cleanup) {
     return new Step.Attempt(LATER, "try", PLACE, body, onFailure, cleanup);
   }
@@ -346,6 +355,9 @@ final class Steps {
               it.cleanup().map(handler -> numbered(handler, id.child("finally"))));
       case Step.Parallel it ->
           new Step.Parallel(id, it.title(), it.place(), numbered(it.branches(), id), it.atOnce());
+      case Step.Ordered it ->
+          new Step.Ordered(
+              id, it.title(), it.place(), numberedTurns(it.turns(), id), it.within(), it.atOnce());
       case Step.Branch it ->
           new Step.Branch(
               id,
@@ -435,6 +447,16 @@ final class Steps {
       case Step.Sleep it -> new Step.Sleep(id, it.title(), it.place(), it.duration());
       case Step.Fail it -> new Step.Fail(id, it.title(), it.place(), it.reason());
     };
+  }
+
+  private static List<Step.Turn> numberedTurns(List<Step.Turn> turns, StepId id) {
+    List<Step> numbered = numbered(turns.stream().map(Step.Turn::step).toList(), id);
+    List<Step.Turn> all = new ArrayList<>();
+    for (Step step : numbered) {
+      Step.Turn turn = turns.get(all.size());
+      all.add(new Step.Turn(turn.service(), turn.after(), step));
+    }
+    return all;
   }
 
   private static List<Step> numbered(List<Step> steps, StepId id) {

@@ -46,7 +46,8 @@ public final class BounceProcess implements AutoCloseable {
       throws IOException {
     // A session of its own, as from a terminal. A build in the background ignores SIGINT, and so
     // would all that it starts.
-    List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM"));
+    List<String> command =
+        new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM,HUP"));
     command.addAll(commandLine(arguments));
     return start(command, folder, environment, typed);
   }

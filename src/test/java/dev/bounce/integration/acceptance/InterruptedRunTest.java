@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals to a bounce that is in the middle of something. */
 @Tag("integration")
@@ -140,11 +142,29 @@ final class InterruptedRunTest {
     }
   }
 
+  /** The terminal is the place where the run tells; without it, it still does all that is due. */
   @Test
-  void aSleepEndsRightAway() throws Exception {
+  void aTerminalThatIsGoneIsAnInterrupt() throws Exception {
+    Path runbook = scene.runbook("hung-up", PHASE);
+    try (BounceProcess terminal =
+        BounceProcess.startOnTerminal(
+            scene.folder(), Map.of(), "", "run", "--state", state.toString(), runbook.toString())) {
+      awaitRecord("effect-sent", "stopProcess(stubborn");
+      terminal.signal("KILL");
+      awaitRecord("run-finished", "\"INTERRUPTED\"");
+    }
+    assertTrue(journal().has("effect-sent", "startProcess(stubborn"));
+    assertTrue(journal().has("logged", "handled R011"));
+    assertTrue(journal().has("logged", "cleaned up"));
+    assertEquals("RUNNING", scene.world().state("stubborn"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "HUP"})
+  void aSleepEndsRightAway(String signal) throws Exception {
     try (BounceProcess process = run("sleep", "sleep 300s\nlog \"never\"\n")) {
       awaitRecord("step-started", "sleep 300s");
-      process.signal("INT");
+      process.signal(signal);
       Outcome outcome = process.await();
       assertEquals(130, outcome.exitCode(), outcome::all);
       assertFalse(outcome.out().contains("  never"), outcome::all);
