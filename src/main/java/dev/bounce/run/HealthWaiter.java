@@ -147,11 +147,7 @@ final class HealthWaiter {
         last = seeAll();
         remember(new Reason(last, ""));
       } catch (BackendException e) {
-<<<<<<< HEAD
-        trouble = e.text();
-=======
         remember(new Reason(List.of(), e.text()));
->>>>>>> order
         soakIs(false);
         return false;
       }
