@@ -78,7 +78,7 @@ final class ShowCommand implements Subcommand {
         Event event = EventFields.read(one);
         teller.accept(event);
         if (event instanceof Event.Reported(_, Report report)) {
-          console.out().print(ReportText.render(report));
+          console.out().print(ReportText.render(report, console.margin()));
           reported = true;
         }
       } catch (CodecException unknown) {

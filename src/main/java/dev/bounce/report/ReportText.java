@@ -26,8 +26,8 @@ public final class ReportText {
   }
 
   /** Returns the summary of a run. */
-  public static String render(Report report) {
-    return new ReportText(report).all();
+  public static String render(Report report, Margin margin) {
+    return margin.apply(new ReportText(report).all());
   }
 
   private String all() {

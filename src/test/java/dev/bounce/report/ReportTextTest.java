@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,10 @@ final class ReportTextTest {
   }
 
   private static String shown(Optional<Failure> failure, MemberReport... members) {
+    return shown(Margin.NONE, failure, members);
+  }
+
+  private static String shown(Margin margin, Optional<Failure> failure, MemberReport... members) {
     return ReportText.render(
         new Report(
             "20300101-000000-ab3f",
@@ -70,7 +75,8 @@ final class ReportTextTest {
             List.of(),
             List.of(),
             0,
-            Duration.ofSeconds(9)));
+            Duration.ofSeconds(9)),
+        margin);
   }
 
   @Test
@@ -99,6 +105,26 @@ final class ReportTextTest {
           api    restarted along with web               pid 1 → pid 3        running as pid 3
 
         done in 9.0s, 6 members proven; `bounce show 20300101-000000-ab3f` tells it again
+        """,
+        shown);
+  }
+
+  @Test
+  void aNarrowTerminalGetsWholeWords() {
+    String shown =
+        shown(
+            Margin.of(() -> OptionalInt.of(40)),
+            Optional.empty(),
+            member("web[0]", Outcome.DONE, RESTARTED));
+    assertEquals(
+        """
+
+          web[0]  restarted  pid 1 → pid 3  4.2s
+              running as pid 3
+
+        done in 9.0s, 1 member proven; `bounce
+            show 20300101-000000-ab3f` tells it
+            again
         """,
         shown);
   }

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +125,8 @@ final class SystemdRestartTest {
             """);
     Outcome row = bounce("run", seen.toString());
     assertTrue(
-        Pattern.compile("api\\.service +restarted along with database\\.service +pid \\d+ → pid \\d+")
+        Pattern.compile(
+                "api\\.service +restarted along with database\\.service +pid \\d+ → pid \\d+")
             .matcher(row.out())
             .find(),
         row::all);
