@@ -37,7 +37,7 @@ final class AttributeChecker {
     return switch (object) {
       case Type.RecordOf(_, Map<String, Type> attributes) -> of(attribute, object, attributes);
       case Type.MapOf(Type element) -> element;
-      case Type.ListOf _, Type.EnumOf _ -> of(attribute, object, Map.of());
+      case Type.ListOf _, Type.EnumOf _, Type.OneOf _ -> of(attribute, object, Map.of());
       case Type.Simple simple -> simple(attribute, simple, scope);
     };
   }
@@ -99,9 +99,17 @@ final class AttributeChecker {
           .backends()
           .property(backends, name)
           .ifPresent(
-              spec -> types.put(name, spec.type().equals(Type.WORD) ? Type.STRING : spec.type()));
+spec -> types.put(name, ofValue(spec.type())));
     }
     return types;
+  }
+
+  /** What a property holds, where what is written there may be of more than one type. */
+  private static Type ofValue(Type written) {
+    if (written instanceof Type.OneOf) {
+      return Type.ANY;
+    }
+    return written.equals(Type.WORD) ? Type.STRING : written;
   }
 
   private Type of(Attribute attribute, Type object, Map<String, Type> known) {

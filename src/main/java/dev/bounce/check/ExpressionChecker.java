@@ -74,6 +74,13 @@ final class ExpressionChecker {
       backend(reference, scope);
       return;
     }
+    if (expected instanceof Type.OneOf(List<Type> options) && expression instanceof ListLiteral) {
+      Optional<Type> list = options.stream().filter(Type.ListOf.class::isInstance).findFirst();
+      if (list.isPresent()) {
+        expect(expression, list.get(), scope);
+        return;
+      }
+    }
     if (expected instanceof Type.ListOf(Type element)
         && expression instanceof ListLiteral(List<Expression> elements, _)) {
       elements.forEach(item -> expect(item, element, scope));
@@ -113,6 +120,10 @@ final class ExpressionChecker {
             "%s is expected here, this is %s".formatted(expected.text(), actual.text()));
     if (expected == Type.DURATION && expression instanceof IntegerLiteral number) {
       return error.hint("a duration has a unit: `" + number.value() + "s`");
+    }
+    boolean isText = Types.fits(Type.STRING, expected) && !Types.isTarget(expected);
+    if (isText && expression instanceof IntegerLiteral number) {
+      return error.hint("text stands in quotes: `\"" + number.value() + "\"`");
     }
     if (expected instanceof Type.ListOf && Types.isText(actual)) {
       return error.hint("a list is written `[" + expression.span().text() + "]`");
@@ -288,7 +299,7 @@ final class ExpressionChecker {
     return switch (type) {
       case Type.ListOf(Type element) -> element;
       case Type.MapOf _, Type.RecordOf _ -> Type.STRING;
-      case Type.EnumOf _, Type.Simple _ -> {
+      case Type.EnumOf _, Type.Simple _, Type.OneOf _ -> {
         if (type != Type.ANY) {
           diagnostics.add(
               Diagnostic.error(
@@ -315,7 +326,7 @@ final class ExpressionChecker {
       case Type.Simple simple when simple == Type.SERVICE || simple == Type.TARGET ->
           requireKey(index, key, Type.INTEGER, Type.MEMBER);
       case Type.Simple simple when simple == Type.ANY -> Type.ANY;
-      case Type.Simple _, Type.EnumOf _ -> {
+      case Type.Simple _, Type.EnumOf _, Type.OneOf _ -> {
         diagnostics.add(
             Diagnostic.error(Code.C007, index.object().span(), object.text() + " has no elements"));
         yield Type.ANY;

@@ -121,6 +121,8 @@ public final class Types {
               || (actual instanceof Type.RecordOf(_, Map<String, Type> attributes)
                   && attributes.values().stream().allMatch(inner -> fits(inner, element)));
       case Type.RecordOf _ -> false;
+      case Type.OneOf(List<Type> options) ->
+          options.stream().anyMatch(option -> fits(actual, option));
       case Type.EnumOf(List<String> words) ->
           actual instanceof Type.EnumOf(List<String> some) && words.containsAll(some);
     };

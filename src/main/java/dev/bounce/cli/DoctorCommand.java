@@ -8,19 +8,16 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Neutral;
 import dev.bounce.diag.Suggest;
 import dev.bounce.host.Host;
+import dev.bounce.host.LocalHost;
 import dev.bounce.report.Columns;
-import dev.bounce.run.Confirmation;
 import dev.bounce.run.ExitCode;
-import dev.bounce.run.World;
 import dev.bounce.value.Json;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,13 +51,10 @@ final class DoctorCommand implements Subcommand {
 
   @Override
   public ExitCode run(Arguments arguments) throws Refusal {
-    World world =
-        new Execution(console, StateOptions.of(arguments))
-            .world(Path.of(""), Confirmation.IMPOSSIBLE);
     List<String> named = arguments.words();
-    Map<String, Backend> wanted = wanted(named, world);
-    Host host = Objects.requireNonNull(world.hosts().get(World.LOCAL));
-    Map<String, List<Finding>> findings = findings(wanted, host);
+    Map<String, Backend> wanted =
+        wanted(named, Product.backends(StateOptions.of(arguments).path()));
+    Map<String, List<Finding>> findings = findings(wanted, new LocalHost());
     switch (arguments.format()) {
       case text -> showText(findings);
       case json -> showJson(findings);
@@ -72,14 +66,14 @@ final class DoctorCommand implements Subcommand {
     return ill && !named.isEmpty() ? ExitCode.PRECONDITION : ExitCode.DONE;
   }
 
-  private static Map<String, Backend> wanted(List<String> named, World world) throws Refusal {
-    Map<String, Backend> all = Product.backends(Path.of("")); // in the order of the product
+  private static Map<String, Backend> wanted(List<String> named, Map<String, Backend> all)
+      throws Refusal {
     if (named.isEmpty()) {
       return all;
     }
     Map<String, Backend> wanted = new LinkedHashMap<>();
     for (String name : named) {
-      Backend backend = world.backends().get(name);
+      Backend backend = all.get(name);
       if (backend == null) {
         throw Refusal.usage(
             Diagnostic.error(Code.U001, "there is no backend `" + name + "`")

@@ -40,7 +40,11 @@ final class ExecCommand implements Subcommand {
             directory,
             execution.confirmation(options),
             new SessionRunner.View(
-                console.out(), console.narration(), options.format(), console::show));
+                console.out(),
+                () -> Narration.begin(console.out(), console.narration(), options.format()),
+                options.format(),
+                console.margin(),
+                console::show));
     Session session =
         new Session(
             new Session.Setting(

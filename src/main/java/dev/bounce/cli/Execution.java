@@ -61,7 +61,7 @@ final class Execution {
       report = run(plan, world, told.sink(), List.of(), new Interruption()).report();
     }
     if (options.format() == OutputFormat.text) {
-      console.out().print(ReportText.render(report));
+      console.out().print(ReportText.render(report, console.margin()));
     }
     return report.exitCode();
   }

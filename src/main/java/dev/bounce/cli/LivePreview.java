@@ -5,6 +5,7 @@ import dev.bounce.plan.Plan;
 import dev.bounce.plan.PlanDigest;
 import dev.bounce.plan.Preview;
 import dev.bounce.plan.Previewer;
+import dev.bounce.report.Margin;
 import dev.bounce.report.PlanJson;
 import dev.bounce.report.PlanText;
 import dev.bounce.run.Confirmation;
@@ -26,7 +27,8 @@ record LivePreview(String text, ExitCode exitCode) {
    *
    * @throws Refusal when a service cannot be read: then a run would not begin either
    */
-  static LivePreview of(Plan plan, Execution execution, Path directory, OutputFormat format)
+  static LivePreview of(
+      Plan plan, Execution execution, Path directory, OutputFormat format, Margin margin)
       throws Refusal {
     World world = execution.world(directory, Confirmation.IMPOSSIBLE);
     LiveReading reading = LiveReading.of(plan, world);
@@ -40,14 +42,14 @@ record LivePreview(String text, ExitCode exitCode) {
             .flatMap(effects -> effects.remarks().stream())
             .anyMatch(remark -> remark.kind() == Remark.Kind.REFUSAL);
     return new LivePreview(
-        render(plan, preview, format), refused ? ExitCode.PRECONDITION : ExitCode.DONE);
+        render(plan, preview, format, margin), refused ? ExitCode.PRECONDITION : ExitCode.DONE);
   }
 
   /** Returns the plan as text or JSON. */
-  static String render(Plan plan, Preview preview, OutputFormat format) {
+  static String render(Plan plan, Preview preview, OutputFormat format, Margin margin) {
     String digest = PlanDigest.of(plan);
     return switch (format) {
-      case text -> PlanText.render(plan, preview, digest);
+      case text -> PlanText.render(plan, preview, digest, margin);
       case json -> PlanJson.render(plan, preview, digest);
     };
   }

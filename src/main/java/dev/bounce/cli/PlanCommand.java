@@ -41,12 +41,14 @@ final class PlanCommand implements Subcommand {
     Plan plan = Compilation.ofFile(file, input, console);
     if (live) {
       Execution execution = new Execution(console, state);
-      LivePreview preview = LivePreview.of(plan, execution, RunbookFile.directory(file), format);
+      LivePreview preview =
+          LivePreview.of(
+              plan, execution, RunbookFile.directory(file), format, console.margin());
       console.out().print(preview.text());
       return preview.exitCode();
     }
     Preview preview = Previewer.offline(plan, Product.backends(state.path()));
-    console.out().print(LivePreview.render(plan, preview, format));
+    console.out().print(LivePreview.render(plan, preview, format, console.margin()));
     return ExitCode.DONE;
   }
 }

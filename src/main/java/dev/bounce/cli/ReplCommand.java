@@ -7,6 +7,7 @@ import dev.bounce.repl.HistoryFile;
 import dev.bounce.repl.Script;
 import dev.bounce.repl.Session;
 import dev.bounce.repl.Terminal;
+import dev.bounce.report.Margin;
 import dev.bounce.run.Confirmation;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.StateException;
@@ -16,9 +17,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code bounce repl}: carries out statements as they are typed. */
@@ -57,7 +57,14 @@ final class ReplCommand implements Subcommand {
     try (Terminal terminal =
         Terminal.open(
             Optional.of(HistoryFile.in(StateOptions.of(arguments).open())), console.colour())) {
-      SessionRunner.View view = view(terminal.output(), console.colour(), terminal::showAll);
+      boolean live = console.narration() == Narration.Style.LIVE;
+      SessionRunner.View view =
+          new SessionRunner.View(
+              terminal.output(),
+              () -> live ? new Narration.Live(terminal.watch()) : lines(terminal.output()),
+              OutputFormat.text,
+              Margin.of(() -> OptionalInt.of(terminal.width())),
+              terminal::showAll);
       terminal.converse(session(arguments, terminal, view));
       return ExitCode.DONE;
     } catch (StateException unsafe) {
@@ -67,18 +74,22 @@ final class ReplCommand implements Subcommand {
 
   private ExitCode script(Arguments arguments) throws Refusal, IOException {
     DiagnosticText.Style style = new DiagnosticText.Style(console.colour(), console.width());
-    SessionRunner.View view = view(console.out(), console.colour(), console::show);
+    SessionRunner.View view =
+        new SessionRunner.View(
+            console.out(),
+            () -> lines(console.out()),
+            OutputFormat.text,
+            console.margin(),
+            console::show);
     return new Script(console.out(), console.err(), style)
         .carryOut(
             session(arguments, Confirmation.IMPOSSIBLE, view),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
 
-  /** The terminal of a session belongs to its line editor: runs are told line by line there. */
-  private static SessionRunner.View view(
-      PrintStream out, boolean colour, Consumer<List<Diagnostic>> warnings) {
-    Narration.Style style = colour ? Narration.Style.COLOURED : Narration.Style.PLAIN;
-    return new SessionRunner.View(out, style, OutputFormat.text, warnings);
+  private Narration lines(PrintStream out) {
+    Narration.Style style = console.colour() ? Narration.Style.COLOURED : Narration.Style.PLAIN;
+    return Narration.begin(out, style, OutputFormat.text);
   }
 
   private Session session(Arguments arguments, Confirmation asked, SessionRunner.View view)

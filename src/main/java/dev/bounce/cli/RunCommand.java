@@ -35,7 +35,8 @@ final class RunCommand implements Subcommand {
     Path directory = RunbookFile.directory(file);
     Execution execution = new Execution(console, state);
     if (options.isDryRun()) {
-      LivePreview preview = LivePreview.of(plan, execution, directory, options.format());
+      LivePreview preview =
+          LivePreview.of(plan, execution, directory, options.format(), console.margin());
       console.out().print(preview.text());
       return preview.exitCode();
     }

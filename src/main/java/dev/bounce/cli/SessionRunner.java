@@ -4,6 +4,7 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Plan;
 import dev.bounce.repl.EntryRunner;
 import dev.bounce.repl.NotRunException;
+import dev.bounce.report.Margin;
 import dev.bounce.report.ReportText;
 import dev.bounce.run.Aftermath;
 import dev.bounce.run.Confirmation;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Carries out the entries of a session on this machine, and shows how they go. */
 final class SessionRunner implements EntryRunner {
@@ -37,14 +39,16 @@ final class SessionRunner implements EntryRunner {
    * Where and how runs are shown.
    *
    * @param out where their events and reports go
-   * @param style what text may look like
+   * @param narrations begins to tell a run
    * @param format as what they are shown
+   * @param margin how far to the right they may go
    * @param warnings shows what may be wrong
    */
   record View(
       PrintStream out,
-      Narration.Style style,
+      Supplier<Narration> narrations,
       OutputFormat format,
+      Margin margin,
       Consumer<List<Diagnostic>> warnings) {}
 
   @Override
@@ -52,12 +56,12 @@ final class SessionRunner implements EntryRunner {
       throws NotRunException {
     try {
       Aftermath aftermath;
-      try (Narration told = Narration.begin(view.out(), view.style(), view.format())) {
+      try (Narration told = view.narrations().get()) {
         World world = execution.world(directory, told.asking(confirmation));
         aftermath = execution.run(plan, world, told.sink(), earlier, interruption);
       }
       if (view.format() == OutputFormat.text) {
-        view.out().print(ReportText.render(aftermath.report()));
+        view.out().print(ReportText.render(aftermath.report(), view.margin()));
       }
       view.out().flush();
       return aftermath;
@@ -69,7 +73,7 @@ final class SessionRunner implements EntryRunner {
   @Override
   public String preview(Plan plan) throws NotRunException {
     try {
-      return LivePreview.of(plan, execution, directory, view.format()).text();
+      return LivePreview.of(plan, execution, directory, view.format(), view.margin()).text();
     } catch (Refusal refusal) {
       throw new NotRunException(refusal.diagnostics(), refusal.exitCode());
     }

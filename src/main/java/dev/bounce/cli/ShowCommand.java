@@ -2,12 +2,15 @@ package dev.bounce.cli;
 
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
+import dev.bounce.report.ReportText;
 import dev.bounce.report.RunSummary;
 import dev.bounce.report.RunText;
+import dev.bounce.run.Event;
 import dev.bounce.run.EventFields;
 import dev.bounce.run.ExitCode;
 import dev.bounce.run.JournalReader;
 import dev.bounce.run.JournalRecord;
+import dev.bounce.run.Report;
 import dev.bounce.run.RunDirectory;
 import dev.bounce.run.StateException;
 import dev.bounce.value.CodecException;
@@ -69,13 +72,26 @@ final class ShowCommand implements Subcommand {
 
   private void tell(String id, JournalReader.Journal journal) {
     RunText teller = new RunText(console.out(), console.colour());
+    boolean reported = false;
     for (JournalRecord one : journal.records()) {
       try {
-        teller.accept(EventFields.read(one));
+        Event event = EventFields.read(one);
+        teller.accept(event);
+        if (event instanceof Event.Reported(_, Report report)) {
+          console.out().print(ReportText.render(report, console.margin()));
+          reported = true;
+        }
       } catch (CodecException unknown) {
         console.out().println("  (" + one.kind() + ": written by another version of bounce)");
       }
     }
+    if (!reported || journal.isTorn()) {
+      summary(id, journal);
+    }
+  }
+
+  /** What is left to say of a run that goes on, or was killed. */
+  private void summary(String id, JournalReader.Journal journal) {
     RunSummary summary = RunSummary.of(id, journal);
     String torn = journal.isTorn() ? "; its last line is torn" : "";
     console

@@ -131,7 +131,7 @@ final class Lowering {
       case Type.Simple simple when simple == Type.WORD || simple == Type.BACKEND ->
           scope.find(reference.name()).isEmpty()
               || !(scope.find(reference.name()).get() instanceof Meaning.Known);
-      case Type.Simple _, Type.ListOf _, Type.MapOf _, Type.RecordOf _ -> false;
+      case Type.Simple _, Type.ListOf _, Type.MapOf _, Type.RecordOf _, Type.OneOf _ -> false;
     };
   }
 

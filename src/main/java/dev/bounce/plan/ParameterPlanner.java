@@ -113,6 +113,12 @@ final class ParameterPlanner {
     if (isMistyped(parameter.name().text(), allGiven)) {
       return Optional.empty();
     }
+    if (state.isOnlyLooking()) {
+      String what =
+          "the parameter `%1$s` (give it: `-p %1$s=%2$s`)"
+              .formatted(parameter.name(), example(type));
+      return Optional.of(new Formula.Constant(new MissingValue(what)));
+    }
     state.report(
         Diagnostic.error(
                 Code.P001,

@@ -32,7 +32,7 @@ final class ParameterValues {
           text(value).filter(words::contains).map(WordValue::new);
       case Type.ListOf(Type element) -> list(value, element);
       case Type.MapOf(Type element) -> map(value, element);
-      case Type.RecordOf _ -> Optional.empty();
+      case Type.RecordOf _, Type.OneOf _ -> Optional.empty();
     };
   }
 
@@ -103,7 +103,7 @@ final class ParameterValues {
       case Type.Simple simple -> simple == Type.SECRET;
       case Type.ListOf(Type element) -> isSecret(element);
       case Type.MapOf(Type element) -> isSecret(element);
-      case Type.RecordOf _, Type.EnumOf _ -> false;
+      case Type.RecordOf _, Type.EnumOf _, Type.OneOf _ -> false;
     };
   }
 

@@ -40,6 +40,7 @@ final class PlanState {
   private int steps;
   private int formulas;
   private boolean touched;
+  private boolean onlyLooks;
   private BiConsumer<LoadedModule, PlanScope> onNewModule = (_, _) -> {};
 
   PlanState(Checked checked, Collection<Backend> backends, Collection<Verb> verbs, Memory memory) {
@@ -51,6 +52,15 @@ final class PlanState {
       this.verbs.put(verb.signature().verb(), verb);
       signatures.put(verb.signature().verb(), verb.signature());
     }
+  }
+
+  /** From here on a parameter without a value is an error only where one asks for it. */
+  void onlyLooks() {
+    onlyLooks = true;
+  }
+
+  boolean isOnlyLooking() {
+    return onlyLooks;
   }
 
   Checked checked() {

@@ -37,15 +37,17 @@ public final class Planner {
    * @param parameters values of the runbook's parameters as texts, by name
    */
   public Planned plan(Checked checked, Map<String, String> parameters) {
-    return plan(checked, parameters, checked.program().main().tree().statements());
+    PlanState state = new PlanState(checked, backends, verbs, Memory.NONE);
+    return plan(state, parameters, checked.program().main().tree().statements(), true);
   }
 
   /**
-   * Plans statements as if they stood at the end of a runbook, whose own statements are left out:
-   * what a {@code run} block of a test does.
+   * Plans statements that look at services, as if they stood at the end of a runbook, whose own
+   * statements are left out. Parameters that no service needs may lack their values.
    */
   public Planned plan(Checked checked, Map<String, String> parameters, List<Statement> statements) {
     PlanState state = new PlanState(checked, backends, verbs, Memory.NONE);
+    state.onlyLooks();
     return plan(state, parameters, statements, true);
   }
 

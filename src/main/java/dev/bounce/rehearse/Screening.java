@@ -4,6 +4,7 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.PlanDigest;
 import dev.bounce.plan.Stage;
+import dev.bounce.report.Margin;
 import dev.bounce.report.ReportText;
 import dev.bounce.report.RunText;
 import dev.bounce.run.Aftermath;
@@ -41,7 +42,7 @@ final class Screening {
         world
             .runner(new RunText(out, false))
             .run(plan.get(), RUN, PlanDigest.of(plan.get()), world.interruption(), List.of());
-    out.print(ReportText.render(aftermath.report()));
+    out.print(ReportText.render(aftermath.report(), Margin.NONE));
     out.flush();
     String output = told.toString(StandardCharsets.UTF_8);
     return new Take(stage, refusals, Optional.of(aftermath), output, commands);

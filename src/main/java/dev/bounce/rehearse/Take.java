@@ -38,7 +38,7 @@ record Take(
               List.of(),
               List.of(),
               List.of(),
-              List.of(),
+              0,
               Duration.ZERO),
           List.of(),
           Map.of());

@@ -37,8 +37,8 @@ interface Screen extends AutoCloseable {
     }
   }
 
-  /** One that JLine knows. */
-  record OfTerminal(org.jline.terminal.Terminal terminal) implements Screen {
+  /** One that somebody else closes. */
+  record Borrowed(org.jline.terminal.Terminal terminal) implements Screen {
     private static final int UNKNOWN_COLUMNS = 80;
     private static final int UNKNOWN_ROWS = 24;
 
@@ -52,6 +52,24 @@ interface Screen extends AutoCloseable {
     public int rows() {
       int rows = terminal.getHeight();
       return rows > 0 ? rows : UNKNOWN_ROWS;
+    }
+
+    @Override
+    public void close() {
+      // Its owner goes on with it.
+    }
+  }
+
+  /** One that JLine knows. */
+  record OfTerminal(org.jline.terminal.Terminal terminal) implements Screen {
+    @Override
+    public int columns() {
+      return new Borrowed(terminal).columns();
+    }
+
+    @Override
+    public int rows() {
+      return new Borrowed(terminal).rows();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,7 +143,17 @@ public final class Terminal implements AutoCloseable, Confirmation {
     }
   }
 
-  private int width() {
+  /** Begins to tell a run, with a region below its lines; to be closed when the run has ended. */
+  public LiveView watch() {
+    boolean isDumb = terminal.getType().startsWith(org.jline.terminal.Terminal.TYPE_DUMB);
+    return LiveView.begin(
+        output(),
+        () -> isDumb ? Optional.empty() : Optional.of(new Screen.Borrowed(terminal)),
+        InstantSource.system());
+  }
+
+  /** Returns how many letters a row has now. */
+  public int width() {
     int width = terminal.getWidth();
     return width <= 0 ? UNKNOWN_WIDTH : Math.max(SMALLEST_WIDTH, width);
   }

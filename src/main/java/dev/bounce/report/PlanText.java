@@ -33,9 +33,9 @@ public final class PlanText {
     this.preview = preview;
   }
 
-  /** Returns the whole text; the same plan and preview give the same text. */
-  public static String render(Plan plan, Preview preview, String digest) {
-    return new PlanText(plan, preview).all(digest);
+  /** Returns the whole text; the same plan, preview and margin give the same text. */
+  public static String render(Plan plan, Preview preview, String digest, Margin margin) {
+    return margin.apply(new PlanText(plan, preview).all(digest));
   }
 
   private String all(String digest) {

@@ -75,6 +75,7 @@ public final class Progress {
           Event.Output _,
           Event.Logged _,
           Event.Interrupted _,
+          Event.Reported _,
           Event.RunFinished _ -> {}
     }
   }

@@ -10,9 +10,11 @@ import dev.bounce.run.Report;
 import dev.bounce.run.StepReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows how a run has ended: what was done, what was not, and how every member was left. */
 public final class ReportText {
@@ -24,14 +26,15 @@ public final class ReportText {
   }
 
   /** Returns the summary of a run. */
-  public static String render(Report report) {
-    return new ReportText(report).all();
+  public static String render(Report report, Margin margin) {
+    return margin.apply(new ReportText(report).all());
   }
 
   private String all() {
     text.append('\n');
     report.failure().ifPresent(failure -> failure(failure, "error"));
     report.further().forEach(failure -> failure(failure, "and then error"));
+    otherLogs();
     members();
     untouched();
     guards();
@@ -56,11 +59,26 @@ public final class ReportText {
     text.append('\n');
   }
 
+  /** What members have written whose failure is not told above, as it was dealt with. */
+  private void otherLogs() {
+    Set<List<String>> told = new HashSet<>();
+    report.failure().ifPresent(failure -> told.add(failure.logTail()));
+    report.further().forEach(failure -> told.add(failure.logTail()));
+    for (MemberReport member : report.members()) {
+      if (!member.logTail().isEmpty() && told.add(member.logTail())) {
+        line("log of " + member.member() + ":");
+        member.logTail().forEach(tail -> line("  | " + Quotation.line(tail)));
+        text.append('\n');
+      }
+    }
+  }
+
   private void members() {
     List<List<String>> rows = new ArrayList<>();
     for (MemberReport member : report.members()) {
       boolean failed = report.failure().isPresent();
-      if (member.outcome() != MemberReport.Outcome.UNTOUCHED || failed) {
+      boolean untouched = member.outcome() == MemberReport.Outcome.UNTOUCHED;
+      if (!untouched || member.aside().isPresent() || failed) {
         rows.add(row(member));
       }
     }
@@ -75,7 +93,7 @@ public final class ReportText {
     return List.of(
         member.member(),
         Deeds.shown(member),
-        acted ? Deeds.change(member.before(), member.after()) : "",
+        acted || member.aside().isPresent() ? Deeds.change(member.before(), member.after()) : "",
         acted ? seconds(member.took()) : "",
         member.state());
   }
@@ -89,6 +107,10 @@ public final class ReportText {
       if (!step.title().isEmpty()) {
         line("  %s  %s".formatted(step.step(), step.title()));
       }
+    }
+    int more = report.untouchedCount() - report.untouched().size();
+    if (more > 0) {
+      line("  … and %d more".formatted(more));
     }
     text.append('\n');
   }

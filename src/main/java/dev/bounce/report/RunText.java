@@ -67,7 +67,12 @@ public final class RunText implements EventSink {
                   ? "interrupted: ending at once"
                   : "interrupted: ending at the next safe point (once more: at once)");
       case Event.StepFinished finished -> finished(finished);
-      case Event.Observed _, Event.EffectsPlanned _, Event.EffectSent _, Event.RunFinished _ -> {}
+      // How it ended is told by ReportText.
+      case Event.Observed _,
+          Event.EffectsPlanned _,
+          Event.EffectSent _,
+          Event.Reported _,
+          Event.RunFinished _ -> {}
     }
   }
 
@@ -92,7 +97,6 @@ public final class RunText implements EventSink {
 
   private void notProven(Event.NotProven failed) {
     line(paint(RED, "  ✗ ") + Neutral.line(failed.member() + "  " + failed.reason()));
-    failed.logTail().forEach(text -> line(paint(DIM, "    | ") + Quotation.line(text)));
   }
 
   private void guarded(Event.Guarded guarded) {

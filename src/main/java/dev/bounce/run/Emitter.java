@@ -104,7 +104,13 @@ final class Emitter {
               it.took(),
               it.reason().map(mask::mask));
       case Event.Expanded it -> new Event.Expanded(it.at(), it.step(), mask.mask(it.keys()));
-      case Event.RunStarted _, Event.Proven _, Event.Interrupted _, Event.RunFinished _ -> event;
+      // A report is made without secrets.
+      case Event.RunStarted _,
+          Event.Proven _,
+          Event.Interrupted _,
+          Event.Reported _,
+          Event.RunFinished _ ->
+          event;
     };
   }
 

@@ -89,6 +89,9 @@ public sealed interface Event {
       Instant at, StepId step, String title, Status status, Duration took, Optional<String> reason)
       implements Event {}
 
+  /** Nothing is going on any more: how everything was left. */
+  record Reported(Instant at, Report report) implements Event {}
+
   /** The run ends. */
   record RunFinished(Instant at, String run, Status status, int exitCode, Duration took)
       implements Event {}

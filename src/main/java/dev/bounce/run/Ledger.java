@@ -4,9 +4,11 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.Identity;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.run.MemberReport.Act;
 import dev.bounce.run.MemberReport.Deed;
 import dev.bounce.run.MemberReport.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps, for every member that the run has seen, what was done to it. Tasks may share it. */
 final class Ledger {
@@ -23,27 +26,30 @@ final class Ledger {
 
   private final Map<Key, MemberReport> reports = new LinkedHashMap<>();
   private final Map<Key, MemberReport> earlier = new LinkedHashMap<>();
+  private final Map<Key, Sightings> sightings = new LinkedHashMap<>();
+  private final Map<String, String> companions = new LinkedHashMap<>();
 
   private record Key(String service, String member) {}
+
+  /** What a member was when it was seen first, and last; what is in between two states counts not. */
+  private record Sightings(String first, String last) {}
 
   /** Notes what the backend says of members. */
   synchronized void saw(String service, List<MemberState> states) {
     for (MemberState state : states) {
-      change(
-          service,
-          state.member(),
-          report ->
-              new MemberReport(
-                  service,
-                  state.member(),
-                  report.outcome(),
-                  report.action(),
-                  report.before(),
-                  report.after(),
-                  report.took(),
-                  shown(state),
-                  report.deeds()));
+      change(service, state.member(), report -> in(report, shown(state)));
+      settled(state)
+          .ifPresent(identity ->
+              sightings.merge(
+                  new Key(service, state.member()),
+                  new Sightings(identity, identity),
+                  (known, now) -> new Sightings(known.first(), now.last())));
     }
+  }
+
+  /** Notes that an action on one member, as its backend says, touches another one, too. */
+  synchronized void accompanies(String other, String member) {
+    companions.put(other, member);
   }
 
   /** Notes that an effect is about to be sent to a member; until its proof it is in doubt. */
@@ -56,12 +62,14 @@ final class Ledger {
                 service,
                 before.member(),
                 Outcome.IN_DOUBT,
-                Optional.of(action),
-                identity(before),
+                with(report, new Act(action, Outcome.IN_DOUBT, true)),
+                isTouched(report) ? report.before() : identity(before),
                 "",
-                Duration.ZERO,
+                report.took(),
                 report.state(),
-                kill ? with(report, Deed.TOUCHED, Deed.KILLED) : with(report, Deed.TOUCHED)));
+                kill ? with(report, Deed.TOUCHED, Deed.KILLED) : with(report, Deed.TOUCHED),
+                Optional.empty(),
+                List.of()));
   }
 
   /** Notes how an action on a member has ended; one that had nothing to do leaves the last deed. */
@@ -72,26 +80,62 @@ final class Ledger {
         before.member(),
         report -> {
           boolean idle = ending.proven() && !ending.changed();
-          boolean keeps = idle && report.outcome() == Outcome.DONE;
+          if (idle && report.outcome() == Outcome.DONE) {
+            return in(report, shown(after));
+          }
+          Outcome outcome = ending.proven() ? Outcome.DONE : Outcome.FAILED;
           return new MemberReport(
               service,
               before.member(),
-              ending.proven() ? Outcome.DONE : Outcome.FAILED,
-              keeps ? report.action() : Optional.of(action),
-              keeps ? report.before() : identity(before),
-              keeps ? report.after() : identity(after),
-              keeps ? report.took() : ending.took(),
+              outcome,
+              with(report, new Act(action, outcome, ending.changed())),
+              isTouched(report) ? report.before() : identity(before),
+              identity(after),
+              report.took().plus(ending.took()),
               shown(after),
-              ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds());
+              ending.proven() && ending.changed() ? with(report, deed(action)) : report.deeds(),
+              Optional.empty(),
+              ending.logTail());
         });
+  }
+
+  private static boolean isTouched(MemberReport report) {
+    return report.deeds().contains(Deed.TOUCHED);
+  }
+
+  private static MemberReport in(MemberReport report, String state) {
+    return new MemberReport(
+        report.service(),
+        report.member(),
+        report.outcome(),
+        report.acts(),
+        report.before(),
+        report.after(),
+        report.took(),
+        state,
+        report.deeds(),
+        report.aside(),
+        report.logTail());
+  }
+
+  /** The act that is in doubt is the same one; one that had nothing to do gives way. */
+  private static List<Act> with(MemberReport report, Act act) {
+    List<Act> acts = new ArrayList<>(report.acts());
+    boolean isSame = report.outcome() == Outcome.IN_DOUBT;
+    if (!acts.isEmpty() && (isSame || !acts.getLast().touched())) {
+      acts.removeLast();
+    }
+    acts.add(act);
+    return acts;
   }
 
   /**
    * How an action on a member has ended.
    *
    * @param changed whether an effect was needed at all
+   * @param logTail the last lines of a member that has failed
    */
-  record Ending(boolean proven, boolean changed, Duration took) {}
+  record Ending(boolean proven, boolean changed, Duration took, List<String> logTail) {}
 
   synchronized Optional<MemberReport> find(String service, String member) {
     return Optional.ofNullable(reports.get(new Key(service, member)));
@@ -103,7 +147,36 @@ final class Ledger {
   }
 
   synchronized List<MemberReport> all() {
-    return List.copyOf(reports.values());
+    List<MemberReport> all = new ArrayList<>();
+    reports.forEach((key, report) -> all.add(withAside(report, sightings.get(key))));
+    return all;
+  }
+
+  /** Adds what became of a member beside, or since, what was done to it. */
+  private MemberReport withAside(MemberReport report, @Nullable Sightings seen) {
+    boolean untouched = report.outcome() == Outcome.UNTOUCHED;
+    if (seen == null || (!untouched && report.outcome() != Outcome.DONE)) {
+      return report;
+    }
+    String known = untouched ? seen.first() : report.after();
+    boolean isChanged =
+        !known.equals(seen.last()) && !known.isEmpty() && (untouched || !seen.last().equals(DOWN));
+    String verb =
+        seen.last().equals(DOWN) ? "stopped" : known.equals(DOWN) ? "started" : "restarted";
+    String companion = companions.get(report.member());
+    String aside = companion == null ? "changed meanwhile" : verb + " along with " + companion;
+    return new MemberReport(
+        report.service(),
+        report.member(),
+        report.outcome(),
+        report.acts(),
+        untouched ? seen.first() : report.before(),
+        isChanged || untouched ? seen.last() : report.after(),
+        report.took(),
+        report.state(),
+        report.deeds(),
+        isChanged ? Optional.of(aside) : Optional.empty(),
+        report.logTail());
   }
 
   /** Keeps the members that earlier runs of a session have touched beside those of this one. */
@@ -135,7 +208,17 @@ final class Ledger {
 
   private static MemberReport unseen(String service, String member) {
     return new MemberReport(
-        service, member, Outcome.UNTOUCHED, Optional.empty(), "", "", Duration.ZERO, "", Set.of());
+        service,
+        member,
+        Outcome.UNTOUCHED,
+        List.of(),
+        "",
+        "",
+        Duration.ZERO,
+        "",
+        Set.of(),
+        Optional.empty(),
+        List.of());
   }
 
   private static Set<Deed> with(MemberReport report, Deed... more) {
@@ -154,6 +237,14 @@ final class Ledger {
       case RELOAD -> Deed.RELOADED;
       case SIGNAL -> Deed.SIGNALLED;
     };
+  }
+
+  /** Returns the identity of a member that is not on the way from one to another. */
+  private static Optional<String> settled(MemberState state) {
+    if (state.condition().isDown()) {
+      return Optional.of(DOWN);
+    }
+    return state.isRunning() ? state.identity().map(Identity::shown) : Optional.empty();
   }
 
   /** Returns what a person reads as the identity of a member. */

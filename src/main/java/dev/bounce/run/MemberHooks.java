@@ -213,7 +213,6 @@ final class MemberHooks {
 
   /** What was done to a member, without how it is. */
   private static List<Object> deed(MemberReport report) {
-    return List.of(
-        report.outcome(), report.action(), report.before(), report.after(), report.deeds());
+    return List.of(report.outcome(), report.acts(), report.deeds());
   }
 }

@@ -1,9 +1,12 @@
 package dev.bounce.run;
 
 import dev.bounce.backend.Action;
+import dev.bounce.backend.BackendException;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Remark;
 import dev.bounce.diag.Code;
+import dev.bounce.plan.EvaluationException;
+import dev.bounce.plan.ServicePlan;
 import dev.bounce.run.Services.Service;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,25 @@ final class Remarks {
   void say(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
     for (Remark remark : heeded(action, service, members, frame)) {
+      if (remark.other().isPresent()) {
+        run.ledger.accompanies(remark.other().get(), remark.member());
+        lookAtOthers(service, frame);
+      }
       run.emit(new Event.Remarked(run.now(), frame.step(), remark.member(), remark.text()));
+    }
+  }
+
+  /** So that the report can tell what became of members of this runbook that nobody acts on. */
+  private void lookAtOthers(Service service, Frame frame) throws StepFailedException {
+    for (ServicePlan plan : run.plan.services().values()) {
+      boolean isUnseen = run.ledger.of(plan.key()).isEmpty();
+      if (isUnseen && plan.backend().equals(service.plan().backend())) {
+        try {
+          List<?> _ = run.services.observe(run.services.find(plan.key(), frame), frame);
+        } catch (BackendException | EvaluationException _) {
+          // It is no part of what is done; the report says nothing of it.
+        }
+      }
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param further failures that came on top, as of handlers
  * @param members every member that the run has seen
  * @param guards what the guards have counted
- * @param done steps that have ended well, in the order of their ends
- * @param untouched steps that were never begun, in the order of the plan
+ * @param untouched steps that were never begun, in the order of the plan, the first {@value
+ *     #UNTOUCHED_LIMIT}
+ * @param untouchedCount how many steps were never begun
  * @param took how long the run took
  */
 public record Report(
@@ -26,15 +27,17 @@ public record Report(
     List<Failure> further,
     List<MemberReport> members,
     List<GuardReport> guards,
-    List<StepReport> done,
     List<StepReport> untouched,
+    int untouchedCount,
     Duration took) {
+  /** A report has to fit into a line of the journal, and nobody reads more of them. */
+  static final int UNTOUCHED_LIMIT = 500;
+
   /** Copies the lists. */
   public Report {
     further = List.copyOf(further);
     members = List.copyOf(members);
     guards = List.copyOf(guards);
-    done = List.copyOf(done);
-    untouched = List.copyOf(untouched);
+    untouched = List.copyOf(untouched.subList(0, Math.min(UNTOUCHED_LIMIT, untouched.size())));
   }
 }

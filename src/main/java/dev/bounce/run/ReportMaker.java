@@ -23,10 +23,10 @@ final class ReportMaker {
         failure.map(ReportMaker::exitCode).orElse(ExitCode.DONE),
         failure.map(this::masked),
         run.further().stream().map(this::masked).toList(),
-        run.ledger.all(),
-        run.guards(),
-        run.ended().stream().filter(step -> step.status() == Event.Status.DONE).toList(),
+        run.ledger.all().stream().map(member -> member.masked(run.mask)).toList(),
+        run.guards().stream().map(this::masked).toList(),
         untouched,
+        untouched.size(),
         took);
   }
 
@@ -43,11 +43,16 @@ final class ReportMaker {
     };
   }
 
+  private GuardReport masked(GuardReport guard) {
+    return new GuardReport(
+        guard.step(), run.mask.mask(guard.title()), guard.figures().masked(run.mask::mask));
+  }
+
   private Failure masked(Failure failure) {
     return new Failure(
         failure.kind(),
         failure.step(),
-        failure.path(),
+        run.mask.mask(failure.path()),
         failure.place(),
         failure.code(),
         run.mask.mask(failure.reason()),
@@ -61,7 +66,7 @@ final class ReportMaker {
       if (step instanceof Step.Block block) {
         block.steps().forEach(inner -> addUntouched(inner, untouched));
       } else {
-        untouched.add(new StepReport(step.id(), step.title(), step.place(), Event.Status.SKIPPED));
+        untouched.add(new StepReport(step.id(), run.mask.mask(step.title()), step.place()));
       }
       return;
     }

@@ -25,7 +25,6 @@ final class Run {
   final Formulas formulas;
   private final List<Failure> further = Collections.synchronizedList(new ArrayList<>());
   private final List<GuardReport> guards = Collections.synchronizedList(new ArrayList<>());
-  private final List<StepReport> ended = Collections.synchronizedList(new ArrayList<>());
   private final Set<Step> begun =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -82,7 +81,6 @@ final class Run {
 
   void ended(Step step, Frame frame, Event.Status status, long beganNanos, Optional<String> why) {
     Duration took = since(beganNanos);
-    ended.add(new StepReport(frame.step(), step.title(), step.place(), status));
     emit(new Event.StepFinished(now(), frame.step(), step.title(), status, took, why));
   }
 
@@ -101,12 +99,6 @@ final class Run {
 
   List<GuardReport> guards() {
     return List.copyOf(guards);
-  }
-
-  List<StepReport> ended() {
-    synchronized (ended) {
-      return List.copyOf(ended);
-    }
   }
 
   boolean hasBegun(Step step) {

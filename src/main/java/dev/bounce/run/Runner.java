@@ -64,6 +64,7 @@ public final class Runner {
     }
     lookOnceMore(run);
     Report report = new ReportMaker(run).make(runId, failure, run.since(beganNanos));
+    run.emit(new Event.Reported(run.now(), report));
     run.emit(
         new Event.RunFinished(
             run.now(), runId, report.status(), report.exitCode().number(), report.took()));

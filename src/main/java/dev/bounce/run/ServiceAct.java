@@ -39,6 +39,7 @@ final class ServiceAct {
   private final List<LastingCall> lasting = new ArrayList<>();
   private Optional<BackendException> blind = Optional.empty();
   private final Set<String> reported = new LinkedHashSet<>();
+  private final Map<String, List<String>> tails = new LinkedHashMap<>();
   private Set<String> later = Set.of();
   private Set<String> undoable = Set.of();
   private boolean expired;
@@ -291,7 +292,7 @@ final class ServiceAct {
         watch.before(),
         watch.latest(),
         action,
-        new Ledger.Ending(proven, watch.isTouched(), took));
+        new Ledger.Ending(proven, watch.isTouched(), took, logTail(watch)));
     if (proven) {
       run.emit(
           new Event.Proven(
@@ -335,7 +336,11 @@ final class ServiceAct {
     throw new StepFailedException(failure, names);
   }
 
+  /** Read once, when the failure is told: whoever shows it again shows the same lines. */
   private List<String> logTail(MemberWatch watch) {
-    return watch.isTaken() ? run.services.logTail(service, watch.member()) : List.of();
+    return watch.isTaken() && watch.problem().isPresent()
+        ? tails.computeIfAbsent(
+            watch.member(), member -> run.services.logTail(service, member))
+        : List.of();
   }
 }

@@ -4,11 +4,10 @@ import dev.bounce.plan.Place;
 import dev.bounce.plan.StepId;
 
 /**
- * How a step has ended.
+ * A step that was never begun.
  *
- * @param step its id, with the keys of the expansions around it
+ * @param step its id
  * @param title the statement as written
  * @param place where it stands
- * @param status how it has ended
  */
-public record StepReport(StepId step, String title, Place place, Event.Status status) {}
+public record StepReport(StepId step, String title, Place place) {}

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns trees of records into the plain structures of {@link Json} and back, led by the declared
@@ -19,7 +21,7 @@ import java.util.Optional;
  * declarations do not.
  *
  * <p>It takes records, sealed interfaces of records and enums, enums, text, numbers, lengths and
- * points of time, paths, {@code Optional}, {@code List} and {@code Map<String, …>}; {@code Object}
+ * points of time, paths, {@code Optional}, {@code List}, {@code Set} and {@code Map<String, …>}; {@code Object}
  * where it holds text, a boolean or a whole number. A record is a map from its components, an empty
  * {@code Optional} component is left out. Where a sealed interface is declared, {@value #TYPE}
  * holds the simple name of the class in kebab-case.
@@ -117,6 +119,7 @@ public final class RecordCodec<T> {
     return switch (value) {
       case Optional<?> optional -> optional.stream().toList();
       case List<?> list -> list;
+      case Set<?> set -> set;
       case Map<?, ?> map -> map.values();
       case Record record when !converters.containsKey(record.getClass()) ->
           RecordShape.of(record.getClass()).components().stream()
@@ -160,9 +163,9 @@ public final class RecordCodec<T> {
           ? optional
           : encode(optional.get(), RecordShape.argument(declared, 0), depth + 1);
     }
-    if (type == List.class) {
+    if (type == List.class || type == Set.class) {
       List<Object> elements = new ArrayList<>();
-      for (Object element : (List<?>) value) {
+      for (Object element : (Collection<?>) value) {
         elements.add(encode(element, RecordShape.argument(declared, 0), depth + 1));
       }
       return elements;
@@ -231,16 +234,12 @@ public final class RecordCodec<T> {
           ? absent
           : Optional.of(decode(structure, RecordShape.argument(declared, 0), path, depth + 1));
     }
+    if (type == Set.class) {
+      return Collections.unmodifiableSet(
+          new LinkedHashSet<>(elements(structure, declared, path, depth)));
+    }
     if (type == List.class) {
-      if (!(structure instanceof List<?> list)) {
-        throw new CodecException(path, "not a list");
-      }
-      List<Object> elements = new ArrayList<>();
-      for (Object element : list) {
-        String place = path + "[" + elements.size() + "]";
-        elements.add(decode(element, RecordShape.argument(declared, 0), place, depth + 1));
-      }
-      return Collections.unmodifiableList(elements);
+      return Collections.unmodifiableList(elements(structure, declared, path, depth));
     }
     if (type == Map.class && RecordShape.argument(declared, 0) == String.class) {
       Map<String, Object> entries = new LinkedHashMap<>();
@@ -253,6 +252,19 @@ public final class RecordCodec<T> {
       return Collections.unmodifiableMap(entries);
     }
     throw new IllegalArgumentException("no codec for " + declared);
+  }
+
+  private List<Object> elements(
+      Object structure, ParameterizedType declared, String path, int depth) throws CodecException {
+      if (!(structure instanceof List<?> list)) {
+        throw new CodecException(path, "not a list");
+      }
+      List<Object> elements = new ArrayList<>();
+      for (Object element : list) {
+        String place = path + "[" + elements.size() + "]";
+        elements.add(decode(element, RecordShape.argument(declared, 0), place, depth + 1));
+      }
+      return elements;
   }
 
   private Object decodeMember(Object structure, Class<?> declared, String path, int depth)

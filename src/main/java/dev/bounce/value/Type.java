@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A type of the language. */
 public sealed interface Type {
@@ -64,6 +65,9 @@ public sealed interface Type {
   /** The batches of a phase: a count, or a list of them. */
   Simple RAMP = Simple.RAMP;
 
+  /** Text, or a list of texts. */
+  Type TEXTS = new OneOf(List.of(Simple.STRING, new ListOf(Simple.STRING)));
+
   /** Not known before the run; fits everything. */
   Simple ANY = Simple.ANY;
 
@@ -118,6 +122,23 @@ public sealed interface Type {
     @Override
     public String text() {
       return element.equals(ANY) ? "map" : "map(" + element.text() + ")";
+    }
+  }
+
+  /**
+   * A value of one of several types, where a backend takes either.
+   *
+   * @param options at least one; of lists at most one
+   */
+  record OneOf(List<Type> options) implements Type {
+    /** Copies the list. */
+    public OneOf {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public String text() {
+      return options.stream().map(Type::text).collect(Collectors.joining(" or "));
     }
   }
 

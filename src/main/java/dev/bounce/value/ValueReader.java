@@ -37,7 +37,7 @@ public final class ValueReader {
       case Type.EnumOf(List<String> words) ->
           words.contains(text) ? Optional.of(new WordValue(text)) : Optional.empty();
       case Type.ListOf(Type element) -> list(text, element);
-      case Type.MapOf _, Type.RecordOf _ -> Optional.empty();
+      case Type.MapOf _, Type.RecordOf _, Type.OneOf _ -> Optional.empty();
     };
   }
 

@@ -6,6 +6,7 @@ import dev.bounce.diag.DiagnosticText;
 import dev.bounce.golden.Golden;
 import dev.bounce.golden.RunbookCase;
 import dev.bounce.golden.RunbookCase.Outcome;
+import dev.bounce.report.Margin;
 import dev.bounce.report.PlanText;
 import dev.bounce.syntax.Parser;
 import dev.bounce.syntax.SyntaxToken;
@@ -63,7 +64,10 @@ class PlanFuzzTest {
           .plan()
           .ifPresent(plan ->
               PlanText.render(
-                  plan, Previewer.offline(plan, RunbookCase.backends()), PlanDigest.of(plan)));
+                  plan,
+                  Previewer.offline(plan, RunbookCase.backends()),
+                  PlanDigest.of(plan),
+                  Margin.NONE));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       assertTrue(took.compareTo(PATIENCE) < 0, () -> "it took " + took);
       return outcome.plan().isPresent();

@@ -7,6 +7,7 @@ import dev.bounce.diag.DiagnosticText;
 import dev.bounce.golden.Golden;
 import dev.bounce.golden.RunbookCase;
 import dev.bounce.golden.RunbookCase.Outcome;
+import dev.bounce.report.Margin;
 import dev.bounce.report.PlanJson;
 import dev.bounce.report.PlanText;
 import dev.bounce.value.CodecException;
@@ -17,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runbooks and their plans, made offline. */
 class PlanGoldenTest {
@@ -42,7 +45,22 @@ class PlanGoldenTest {
     assertEquals("", DiagnosticText.render(outcome.diagnostics(), DiagnosticText.Style.PLAIN));
     Plan plan = outcome.plan().orElseThrow();
     Preview preview = Previewer.offline(plan, RunbookCase.backends());
-    Golden.verify(folder.resolve("expected.txt"), PlanText.render(plan, preview, "DIGEST"));
+    Golden.verify(
+        folder.resolve("expected.txt"), PlanText.render(plan, preview, "DIGEST", Margin.NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 80})
+  void aNarrowTerminalLosesNothing(int columns) {
+    Path folder = Path.of("src/test/golden/plan/phase-with-a-canary");
+    Plan plan = new RunbookCase(folder).outcome().plan().orElseThrow();
+    Preview preview = Previewer.offline(plan, RunbookCase.backends());
+    Margin margin = Margin.of(() -> OptionalInt.of(columns));
+    String narrow = PlanText.render(plan, preview, "DIGEST", margin);
+    assertTrue(narrow.lines().allMatch(line -> line.length() <= columns), narrow);
+    String wide = PlanText.render(plan, preview, "DIGEST", Margin.NONE);
+    assertEquals(wide.replaceAll("\\s+", " "), narrow.replaceAll("\\s+", " "));
+    Golden.verify(folder.resolve("expected-" + columns + ".txt"), narrow);
   }
 
   @ParameterizedTest

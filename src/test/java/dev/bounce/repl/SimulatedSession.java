@@ -11,6 +11,7 @@ import dev.bounce.library.Library;
 import dev.bounce.plan.Plan;
 import dev.bounce.plan.PlanDigest;
 import dev.bounce.plan.Previewer;
+import dev.bounce.report.Margin;
 import dev.bounce.report.PlanText;
 import dev.bounce.report.ReportText;
 import dev.bounce.report.RunText;
@@ -86,14 +87,14 @@ final class SimulatedSession implements EntryRunner {
     Runner runner = new Runner(reach, List.of(new RunText(out, false)));
     Aftermath aftermath =
         runner.run(plan, "run-" + plans.size(), PlanDigest.of(plan), interruption, earlier);
-    out.print(ReportText.render(aftermath.report()));
+    out.print(ReportText.render(aftermath.report(), Margin.NONE));
     out.flush();
     return aftermath;
   }
 
   @Override
   public String preview(Plan plan) {
-    return PlanText.render(plan, Previewer.offline(plan, backends), "0000");
+    return PlanText.render(plan, Previewer.offline(plan, backends), "0000", Margin.NONE);
   }
 
   @Override

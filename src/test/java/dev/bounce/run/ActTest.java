@@ -152,7 +152,11 @@ final class ActTest {
             Steps.act(Action.START, Steps.service("web")));
     assertEquals(ExitCode.DONE, report.exitCode());
     MemberReport member = report.members().getFirst();
-    assertEquals("down", member.before());
+    assertEquals("pid 1001", member.before());
+    assertNotEquals(member.before(), member.after());
+    assertEquals(
+        List.of(Action.STOP, Action.START),
+        member.acts().stream().map(MemberReport.Act::action).toList());
     assertTrue(member.deeds().containsAll(List.of(Deed.STOPPED, Deed.STARTED)));
   }
 

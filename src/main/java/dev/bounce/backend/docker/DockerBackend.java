@@ -37,11 +37,11 @@ public final class DockerBackend implements Backend {
       List.of(
           property(
               "container",
-              Type.ANY,
+              Type.TEXTS,
               "The name of the container that is the member, or a list of names."),
           property(
               "label",
-              Type.ANY,
+              Type.TEXTS,
               "A label that the members have, `key` or `key=value`, or a list of them."),
           property(
               "compose",

@@ -5,7 +5,6 @@ import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.RunningProcess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ public sealed interface Sighting {
   /**
    * There is no such master.
    *
-   * @param detail why not, when a pid file says otherwise; possibly empty
+   * @param detail why not, possibly empty
    */
   record Missing(String detail) implements Sighting {}
 
@@ -38,21 +37,9 @@ public sealed interface Sighting {
   Duration CLOCK_SLACK = Duration.ofSeconds(1);
 
   /**
-   * Looks for the master that a pid file means. Changes nothing.
-   *
-   * @throws BackendException B007 when the file is not believed; B005 or B008 when file or process
-   *     table cannot be read
-   */
-  static Sighting of(Path pidFile, MasterProgram program, Host host) throws BackendException {
-    Optional<PidNote> note = PidNote.read(pidFile, host);
-    return note.isEmpty()
-        ? new Missing("there is no pid in " + pidFile)
-        : of(note, program, processes(host), host);
-  }
-
-  /**
    * Judges a pid file by a process table that was read after it. Changes nothing.
    *
+   * @param note what a pid file says, if there is one that says anything
    * @throws BackendException B007 when somebody else wrote the file than root, the user of bounce,
    *     or the owner of the process
    */

@@ -52,7 +52,8 @@ public record Succession(
    * <p>Where neither is found while a master of this program runs somewhere, it looks again for a
    * moment: a server that reloads or takes over writes its pid file anew.
    *
-   * @throws BackendException as {@link Sighting#of(Path, MasterProgram, Host)}
+   * @throws BackendException B007 when a file is not believed; B005 or B008 when file or process
+   *     table cannot be read
    */
   public static Succession look(PidFiles files, MasterProgram program, Host host)
       throws BackendException {
@@ -87,7 +88,10 @@ public record Succession(
           processes);
     }
     Optional<Seen> only = seen(elder).or(() -> seen(younger));
-    String detail = only.isEmpty() && main instanceof Missing missing ? missing.detail() : "";
+    String detail = only.isEmpty() && main instanceof Missing(String why) ? why : "";
+    if (only.isEmpty() && detail.isEmpty()) {
+      detail = "there is no pid in " + files.main();
+    }
     return new Succession(only, Optional.empty(), settled, detail, processes);
   }
 

@@ -36,16 +36,6 @@ public final class ProcessBackend implements Backend {
 
   private final Path folder;
 
-  /** Keeps its files under {@code $XDG_STATE_HOME/bounce}, else {@code ~/.local/state/bounce}. */
-  public ProcessBackend() {
-    this(
-        Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
-            .filter(path -> path.startsWith("/"))
-            .map(Path::of)
-            .orElse(Path.of(System.getProperty("user.home"), ".local", "state"))
-            .resolve("bounce"));
-  }
-
   /**
    * @param stateDirectory below which, in {@code processes/SERVICE}, pid files and logs are kept
    *     that no property places elsewhere
@@ -62,6 +52,7 @@ public final class ProcessBackend implements Backend {
   @Override
   public List<PropertySpec> properties() {
     Type texts = new Type.ListOf(Type.STRING);
+    Type pidFile = new Type.OneOf(List.of(Type.PATH, Type.INTEGER));
     return List.of(
         new PropertySpec("command", texts, true, "The argument vector that a member executes."),
         new PropertySpec(
@@ -69,7 +60,7 @@ public final class ProcessBackend implements Backend {
             Type.STRING,
             false,
             "A regular expression that finds the processes by their command lines."),
-        new PropertySpec("pid", Type.ANY, false, "A pid file that somebody else writes, or a pid."),
+        new PropertySpec("pid", pidFile, false, "A pid file that somebody else writes, or a pid."),
         new PropertySpec(
             "members", Type.INTEGER, false, "How many processes there are; without it, one."),
         new PropertySpec("directory", Type.PATH, true, "Where the command runs."),

@@ -10,11 +10,11 @@ final class Properties {
       List.of(
           each(
               "state",
-              Type.ANY,
+              Type.TEXTS,
               "The state file that Puma writes, or a list: one for each member."),
           each(
               "control",
-              Type.ANY,
+              Type.TEXTS,
               "Where the control server listens, or a list: `unix:///path/of.sock`,"
                   + " `unix://@name`, `tcp://host:port` or `ssl://host:port`."),
           each(
@@ -23,7 +23,7 @@ final class Properties {
               "certificate",
               Type.PATH,
               "The certificate that is believed of a control server on `ssl://`."),
-          each("pid-file", Type.ANY, "The pid file that Puma writes, or a list."),
+          each("pid-file", Type.TEXTS, "The pid file that Puma writes, or a list."),
           all("members", Type.INTEGER, "How many servers there are, where no list tells."),
           each("command", new Type.ListOf(Type.STRING), "The argument vector that starts a Puma."),
           each("directory", Type.PATH, "Where the command runs."),

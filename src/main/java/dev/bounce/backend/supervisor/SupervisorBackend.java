@@ -63,7 +63,7 @@ public final class SupervisorBackend implements Backend {
           property("group", Type.STRING, "The group whose processes are the members."),
           property(
               "program",
-              Type.ANY,
+              Type.TEXTS,
               "The program, process or `group:process` that is the member, or a list of them; with"
                   + " `group`, those of that group."),
           property(

@@ -136,7 +136,7 @@ final class Remarks {
     List<String> named = members.stream().map(MemberState::member).toList();
     for (String other : others) {
       if (!named.contains(other)) {
-        remarks.add(Remark.also(member.member(), "will also " + verb + " " + other));
+        remarks.add(Remark.also(member.member(), verb, other));
       }
     }
   }

@@ -41,7 +41,7 @@ public final class SystemdBackend implements Backend {
       List.of(
           property(
               "unit",
-              Type.ANY,
+              Type.TEXTS,
               "The unit that is the member, or a list of them: a name, a pattern such as"
                   + " `worker@*.service` for the loaded units that match, or a target for the"
                   + " services that belong to it. By default the service's own name."),

@@ -60,8 +60,8 @@ final class SightingTest {
   void withoutAPidFileThereIsNone() throws Exception {
     Path none = folder.resolve("none.pid");
     Path empty = Files.writeString(folder.resolve("empty.pid"), "\n");
-    assertEquals(new Missing("there is no pid in " + none), look(none));
-    assertEquals(new Missing("there is no pid in " + empty), look(empty));
+    assertEquals("there is no pid in " + none, detail(none));
+    assertEquals("there is no pid in " + empty, detail(empty));
   }
 
   @Test
@@ -136,8 +136,13 @@ final class SightingTest {
     return assertInstanceOf(Seen.class, look(file));
   }
 
+  private String detail(Path file) throws BackendException {
+    Path next = folder.resolve("next.pid");
+    return Succession.look(new Succession.PidFiles(file, file, next), SHELL, host).detail();
+  }
+
   private Sighting look(Path file) throws BackendException {
-    return Sighting.of(file, SHELL, host);
+    return Sighting.of(PidNote.read(file, host), SHELL, Sighting.processes(host), host);
   }
 
   private Path pidFile(long pid) throws IOException {

@@ -108,13 +108,20 @@ final class JournalledRunTest {
   void aRunIsToldAgain() throws Exception {
     Outcome ran = run(SERVICE + "restart pair\nlog \"said\"\n");
     Outcome shown = commands.stateful("show");
-    String told = ran.out().substring(0, ran.out().indexOf("\n\n"));
-    assertTrue(shown.out().startsWith(told), shown::all);
+    assertEquals(ran.out(), shown.out());
     String id = JournalFile.newest(state).of("run-started", 1).getFirst().get("run").asText();
     assertEquals(shown, commands.stateful("show", id));
     assertEquals(shown, commands.stateful("show", id.substring(0, id.length() - 1)));
     Outcome json = commands.stateful("show", id, "--format", "json");
     assertEquals(JournalFile.newest(state).records(), JournalFile.of(json.out()).records());
+  }
+
+  @Test
+  void whatAFailedRunHasReportedIsToldAgain() throws Exception {
+    Outcome ran = run(SERVICE + "restart pair\nfail \"so\"\nlog \"never\"\n");
+    assertTrue(ran.out().contains("error[R009]: so"), ran::all);
+    assertTrue(ran.out().contains("not done:"), ran::all);
+    assertEquals(ran.out(), commands.stateful("show").out());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,21 @@ final class SystemdRestartTest {
     assertTrue(ran.all().contains(note), ran::all);
     Eventually.holds(
         () -> "api was restarted", () -> !systemd.property("api", "InvocationID").equals(before));
+    Path seen =
+        runbook(
+            """
+            service database { via systemd }
+            service api { via systemd }
+            restart database
+            wait healthy api
+            """);
+    Outcome row = bounce("run", seen.toString());
+    assertTrue(
+        Pattern.compile(
+                "api\\.service +restarted along with database\\.service +pid \\d+ → pid \\d+")
+            .matcher(row.out())
+            .find(),
+        row::all);
     systemd.execute("systemctl", "stop", "api");
   }
 

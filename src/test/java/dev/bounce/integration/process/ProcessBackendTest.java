@@ -45,7 +45,7 @@ final class ProcessBackendTest {
   @TempDir Path folder;
 
   private Host host = new LocalHost();
-  private ProcessBackend backend = new ProcessBackend();
+  private ProcessBackend backend = new ProcessBackend(Path.of(""));
   private Map<String, Value> values = new LinkedHashMap<>();
 
   @BeforeEach

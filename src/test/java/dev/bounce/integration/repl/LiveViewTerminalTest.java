@@ -106,6 +106,12 @@ final class LiveViewTerminalTest {
         + "\n";
   }
 
+  /** The report at the end keeps to the width of the terminal; its lines made whole again. */
+  private static String unbroken(String screen) {
+    int report = Math.max(0, screen.indexOf("\n\n"));
+    return screen.substring(0, report) + screen.substring(report).replaceAll("\n {4,}", " ");
+  }
+
   private static void verify(String name, String screen) {
     Golden.verify(GOLDEN.resolve(name + ".txt"), neutral(screen));
   }
@@ -120,7 +126,7 @@ final class LiveViewTerminalTest {
       tmux.sees("\nleft with 0");
       assertTrue(tmux.isAsUsual());
       verify("midst-" + columns, midst);
-      verify("end", tmux.wholeLines());
+      verify("end", unbroken(tmux.wholeLines()));
     }
   }
 
@@ -144,7 +150,7 @@ final class LiveViewTerminalTest {
       tmux.sees("\nleft with 0");
       verify("midst-40", narrow);
       verify("midst-200", wide);
-      verify("end", tmux.wholeLines());
+      verify("end", unbroken(tmux.wholeLines()));
     }
   }
 
@@ -157,6 +163,24 @@ final class LiveViewTerminalTest {
       tmux.press("C-c").sees("\nleft with 130");
       assertTrue(tmux.isAsUsual());
       verify("interrupted", tmux.screen());
+    }
+  }
+
+  @Test
+  void aSessionShowsItToo() throws Exception {
+    try (Tmux tmux = bounce(80, "repl")) {
+      tmux.endsWith("bounce>").enter("sleep 2s");
+      String _ = tmux.screenWith("sleep 2s · 0:0");
+      assertFalse(tmux.isAsUsual());
+      tmux.sees("\ndone in").endsWith("bounce>");
+      assertTrue(tmux.isAsUsual());
+      tmux.enter("sleep 1h");
+      String _ = tmux.screenWith("sleep 1h · 0:0");
+      tmux.press("C-c").sees("\ninterrupted in").endsWith("bounce>");
+      assertTrue(tmux.isAsUsual());
+      tmux.enter("log \"still there\"").sees("\n  still there").endsWith("bounce>");
+      assertFalse(tmux.screen().contains("1h · 0:0"), tmux.screen());
+      tmux.press("C-d").sees("\nleft with 0");
     }
   }
 
