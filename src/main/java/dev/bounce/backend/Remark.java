@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param repair what to do instead, possibly empty
  * @param other the member, perhaps of another service, that will be touched, too
  */
-public record Remark(
-    Kind kind, String member, String text, String repair, Optional<String> other) {
+public record Remark(Kind kind, String member, String text, String repair, Optional<String> other) {
   /** How grave it is. */
   public enum Kind {
     /** The action will also touch something that nobody named: {@code will also restart …}. */

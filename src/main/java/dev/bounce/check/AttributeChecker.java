@@ -98,8 +98,7 @@ final class AttributeChecker {
       context
           .backends()
           .property(backends, name)
-          .ifPresent(
-spec -> types.put(name, ofValue(spec.type())));
+          .ifPresent(spec -> types.put(name, ofValue(spec.type())));
     }
     return types;
   }

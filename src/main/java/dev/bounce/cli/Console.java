@@ -70,7 +70,9 @@ public record Console(
   /** Shows what is wrong. */
   void show(List<Diagnostic> diagnostics) {
     if (!diagnostics.isEmpty()) {
-      err.print(DiagnosticText.render(diagnostics, new DiagnosticText.Style(colour, margin.columns().orElse(width))));
+      err.print(
+          DiagnosticText.render(
+              diagnostics, new DiagnosticText.Style(colour, margin.columns().orElse(width))));
       err.flush();
     }
   }

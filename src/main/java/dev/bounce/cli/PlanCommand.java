@@ -42,8 +42,7 @@ final class PlanCommand implements Subcommand {
     if (live) {
       Execution execution = new Execution(console, state);
       LivePreview preview =
-          LivePreview.of(
-              plan, execution, RunbookFile.directory(file), format, console.margin());
+          LivePreview.of(plan, execution, RunbookFile.directory(file), format, console.margin());
       console.out().print(preview.text());
       return preview.exitCode();
     }

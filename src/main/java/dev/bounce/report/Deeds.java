@@ -70,7 +70,8 @@ final class Deeds {
       if (i == acts.size() || !acts.get(i).equals(acts.get(begin))) {
         int times = i - begin;
         String once = shown(acts.get(begin));
-        parts.add(times == 1 ? once : times == 2 ? once + " twice" : once + " %d times".formatted(times));
+        parts.add(
+            times == 1 ? once : times == 2 ? once + " twice" : once + " %d times".formatted(times));
         begin = i;
       }
     }

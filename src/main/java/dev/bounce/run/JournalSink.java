@@ -30,7 +30,8 @@ public final class JournalSink implements EventSink {
 
   private static boolean isDurable(Event event) {
     return switch (event) {
-      case Event.EffectsPlanned _, Event.RunStarted _, Event.Reported _, Event.RunFinished _ -> true;
+      case Event.EffectsPlanned _, Event.RunStarted _, Event.Reported _, Event.RunFinished _ ->
+          true;
       case Event.StepStarted _,
           Event.Expanded _,
           Event.Bound _,

@@ -31,7 +31,9 @@ final class Ledger {
 
   private record Key(String service, String member) {}
 
-  /** What a member was when it was seen first, and last; what is in between two states counts not. */
+  /**
+   * What a member was when it was seen first, and last; what is in between two states counts not.
+   */
   private record Sightings(String first, String last) {}
 
   /** Notes what the backend says of members. */

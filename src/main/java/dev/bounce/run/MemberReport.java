@@ -40,8 +40,7 @@ public record MemberReport(
   /** Copies the collections; deeds keep the order of their declaration. */
   public MemberReport {
     acts = List.copyOf(acts);
-    deeds =
-        deeds.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(deeds));
+    deeds = deeds.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(deeds));
     logTail = List.copyOf(logTail);
   }
 

@@ -339,8 +339,7 @@ final class ServiceAct {
   /** Read once, when the failure is told: whoever shows it again shows the same lines. */
   private List<String> logTail(MemberWatch watch) {
     return watch.isTaken() && watch.problem().isPresent()
-        ? tails.computeIfAbsent(
-            watch.member(), member -> run.services.logTail(service, member))
+        ? tails.computeIfAbsent(watch.member(), member -> run.services.logTail(service, member))
         : List.of();
   }
 }

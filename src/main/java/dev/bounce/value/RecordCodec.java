@@ -21,10 +21,10 @@ import java.util.Set;
  * declarations do not.
  *
  * <p>It takes records, sealed interfaces of records and enums, enums, text, numbers, lengths and
- * points of time, paths, {@code Optional}, {@code List}, {@code Set} and {@code Map<String, …>}; {@code Object}
- * where it holds text, a boolean or a whole number. A record is a map from its components, an empty
- * {@code Optional} component is left out. Where a sealed interface is declared, {@value #TYPE}
- * holds the simple name of the class in kebab-case.
+ * points of time, paths, {@code Optional}, {@code List}, {@code Set} and {@code Map<String, …>};
+ * {@code Object} where it holds text, a boolean or a whole number. A record is a map from its
+ * components, an empty {@code Optional} component is left out. Where a sealed interface is
+ * declared, {@value #TYPE} holds the simple name of the class in kebab-case.
  *
  * <p><b>Secrets do not pass:</b> of a {@link SecretValue} the mask is written, and decoding gives a
  * secret that holds the mask.
@@ -256,15 +256,15 @@ public final class RecordCodec<T> {
 
   private List<Object> elements(
       Object structure, ParameterizedType declared, String path, int depth) throws CodecException {
-      if (!(structure instanceof List<?> list)) {
-        throw new CodecException(path, "not a list");
-      }
-      List<Object> elements = new ArrayList<>();
-      for (Object element : list) {
-        String place = path + "[" + elements.size() + "]";
-        elements.add(decode(element, RecordShape.argument(declared, 0), place, depth + 1));
-      }
-      return elements;
+    if (!(structure instanceof List<?> list)) {
+      throw new CodecException(path, "not a list");
+    }
+    List<Object> elements = new ArrayList<>();
+    for (Object element : list) {
+      String place = path + "[" + elements.size() + "]";
+      elements.add(decode(element, RecordShape.argument(declared, 0), place, depth + 1));
+    }
+    return elements;
   }
 
   private Object decodeMember(Object structure, Class<?> declared, String path, int depth)
