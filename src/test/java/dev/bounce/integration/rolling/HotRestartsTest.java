@@ -47,7 +47,8 @@ final class HotRestartsTest {
 
   @AfterAll
   static void stop() throws Exception {
-    for (AutoCloseable server : Stream.of(gunicorn, nginx, puma).filter(it -> it != null).toList()) {
+    for (AutoCloseable server :
+        Stream.of(gunicorn, nginx, puma).filter(it -> it != null).toList()) {
       server.close();
     }
     try (Stream<Path> files = Files.walk(folder)) {
@@ -107,7 +108,8 @@ final class HotRestartsTest {
     List<Map<String, Integer>> all = new ArrayList<>();
     for (long master : masters()) {
       all.add(Descriptors.of(master));
-      String children = Files.readString(Path.of("/proc/" + master + "/task/" + master + "/children"));
+      String children =
+          Files.readString(Path.of("/proc/" + master + "/task/" + master + "/children"));
       for (String worker : children.strip().split(" ", -1)) {
         all.add(Descriptors.of(Long.parseLong(worker)));
       }
