@@ -70,7 +70,7 @@ final class BrokenReleaseTest {
       assertKept(first, world(supervisor), MEMBERS.subList(1, 3));
       assertNotEquals("RUNNING", world(supervisor).state(MEMBERS.getFirst()));
 
-      Outcome undone = run(FAILED, web, release("broken"), UNDO.formatted(folder));
+      Outcome undone = run(FAILED, web, release("broken"), undo());
       assertTrue(undone.all().contains("failed: " + MEMBERS.getFirst()), undone::all);
       assertServe("one", address);
       assertKept(first, world(supervisor), MEMBERS.subList(1, 3));
@@ -85,14 +85,16 @@ final class BrokenReleaseTest {
     }
   }
 
-  private static final String UNDO =
-      """
-      on failure {
-        link "%s/current" to "good"
-        restart [m for m in members(web) if m is touched]
-        wait healthy web
-      }
-      """;
+  private String undo() {
+    return """
+    on failure {
+      link "%s/current" to "good"
+      restart [m for m in members(web) if m is touched]
+      wait healthy web
+    }
+    """
+        .formatted(folder);
+  }
 
   private String release(String name) {
     return """
