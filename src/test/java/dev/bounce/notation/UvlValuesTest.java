@@ -125,12 +125,16 @@ class UvlValuesTest {
     if (!(requirement instanceof MapValue(var entries))) {
       return "?";
     }
-    String unless = names(entries.get("unless"));
+    String unless = names(of(entries, "unless"));
     return "[%s > %s%s]"
         .formatted(
-            names(entries.get("when")),
-            names(entries.get("needs")),
+            names(of(entries, "when")),
+            names(of(entries, "needs")),
             unless.isEmpty() ? "" : ", !" + unless);
+  }
+
+  private static Value of(Map<String, Value> entries, String name) {
+    return Objects.requireNonNull(entries.get(name), name);
   }
 
   private static String names(Value list) {

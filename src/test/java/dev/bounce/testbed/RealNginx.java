@@ -27,6 +27,11 @@ public final class RealNginx implements AutoCloseable {
     return new RealNginx(folder);
   }
 
+  /** Starts it with the configuration that it has; it answers when this returns. */
+  public void launch() throws IOException {
+    TestbedScript.run("/usr/sbin/nginx", "-c", configuration().toString());
+  }
+
   /** Returns its folder. */
   public Path folder() {
     return folder;

@@ -1,11 +1,9 @@
 package dev.bounce.integration.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.testbed.Eventually;
-import dev.bounce.testbed.Load;
 import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.RealGunicorn;
 import dev.bounce.testbed.RealSupervisor;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,24 +19,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** gunicorn as a program of a real supervisord: what only supervisord may do, and what works. */
+/** gunicorn as a program of a real supervisord: what only supervisord may do. */
 @Tag("integration")
 final class SupervisedGunicornTest {
   private static final int REFUSED = 5;
-  private static final List<String> SHARED = List.of("shared:shared_0", "shared:shared_1");
 
   @TempDir static Path folder;
   private static WebScene scene;
   private static RealGunicorn alone;
-  private static RealGunicorn shared;
   private static RealSupervisor supervisor;
 
   @BeforeAll
   static void start() throws Exception {
     scene = new WebScene(folder);
     alone = RealGunicorn.prepare(folder.resolve("a"));
-    shared = RealGunicorn.prepare(folder.resolve("b"));
-    shared.set("boot-seconds", "0.3");
     Path sections = folder.resolve("sections.conf");
     Files.writeString(
         sections,
@@ -47,19 +40,10 @@ final class SupervisedGunicornTest {
         [program:gunicorn]
         command=%s
         startsecs=0
-        [fcgi-program:shared]
-        socket=tcp://%s
-        command=/usr/bin/gunicorn --workers 2 --bind fd://0 --chdir %s wsgi:app
-        process_name=%%(program_name)s_%%(process_num)d
-        numprocs=2
-        startsecs=1
         """
-            .formatted(
-                String.join(" ", alone.command()),
-                shared.address("").getAuthority(),
-                shared.folder()));
+            .formatted(String.join(" ", alone.command())));
     supervisor = RealSupervisor.startWith(folder.resolve("s"), sections);
-    Eventually.holds(() -> "up", () -> answers(alone) && answers(shared));
+    Eventually.holds(() -> "up", SupervisedGunicornTest::answers);
   }
 
   @AfterAll
@@ -70,9 +54,9 @@ final class SupervisedGunicornTest {
     }
   }
 
-  private static boolean answers(RealGunicorn gunicorn) {
+  private static boolean answers() {
     try {
-      return WebScene.get(gunicorn.address("/")).equals("one");
+      return WebScene.get(alone.address("/")).equals("one");
     } catch (IOException e) {
       return false;
     }
@@ -99,31 +83,6 @@ final class SupervisedGunicornTest {
     scene.run(0, service(), "reload web");
     assertEquals(master, world().pid("gunicorn"));
     assertTrue(WebScene.children(master).stream().noneMatch(workers::contains));
-  }
-
-  @Test
-  void mastersBehindOneSocketArePhasedWithoutLoss() throws Exception {
-    Map<String, Long> before = world().pids(SHARED);
-    try (Load load = new Load(shared.address("/"), 6)) {
-      Outcome outcome =
-          scene.run(
-              0,
-              "service web {",
-              "  via supervisor",
-              "  server \"unix://" + supervisor.socket() + "\"",
-              "  group \"shared\"",
-              "  health http \"" + shared.address("/") + "\"",
-              "}",
-              "phase web by 1 keeping 50%",
-              "wait healthy web for 1s within 30s");
-      load.end();
-      assertEquals(List.of(), load.failures(), outcome.all());
-      assertTrue(load.requests() > 50, () -> load.requests() + " requests");
-    }
-    for (String member : SHARED) {
-      assertNotEquals(before.get(member), world().pid(member));
-      assertEquals("RUNNING", world().state(member));
-    }
   }
 
   private static SupervisorWorld world() throws Exception {
