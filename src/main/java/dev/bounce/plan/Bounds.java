@@ -36,6 +36,12 @@ public final class Bounds {
   /** How long a member may still show the state of before, after an effect was taken. */
   public static final Duration SETTLING = Duration.ofSeconds(1);
 
+  /**
+   * How long a member that is waited for may be down before the wait for it ends: supervisord takes
+   * up to a second to start again what has ended.
+   */
+  public static final Duration GIVEN_UP = Duration.ofSeconds(3);
+
   /** Between two probes of a guard that does not say how often. */
   public static final Duration GUARD_EVERY = Duration.ofMillis(250);
 

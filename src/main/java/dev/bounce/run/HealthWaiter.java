@@ -1,8 +1,8 @@
 package dev.bounce.run;
 
-import dev.bounce.backend.Action;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.MemberState;
+import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.EvaluationException;
@@ -49,8 +49,7 @@ final class HealthWaiter {
   private List<Selection> touched(Frame frame) throws StepFailedException {
     Map<String, List<MemberValue>> found = new LinkedHashMap<>();
     for (MemberReport report : run.ledger.touched()) {
-      boolean stopped = report.action().equals(Optional.of(Action.STOP));
-      if (!stopped) {
+      if (report.isToBeUp()) {
         found
             .computeIfAbsent(report.service(), _ -> new ArrayList<>())
             .add(new MemberValue(report.service(), report.member(), 0));
@@ -104,6 +103,7 @@ final class HealthWaiter {
     private final Map<String, Boolean> told = new LinkedHashMap<>();
     private final Map<String, String> soaked = new HashMap<>();
     private final Map<String, Integer> losses = new HashMap<>();
+    private final Map<String, Long> downSince = new HashMap<>();
     private boolean soaking;
     private long healthySince;
     private Polling polling;
@@ -153,6 +153,7 @@ final class HealthWaiter {
       }
       last.forEach(this::tell);
       throwIfGone();
+      throwIfGivenUp();
       boolean healthy = last.stream().allMatch(seen -> seen.answer().healthy());
       if (healthy && !soaking) {
         healthySince = run.nanos();
@@ -240,6 +241,33 @@ final class HealthWaiter {
           throw unsteady(seen, "it was started anew", Ledger.shown(seen.state()));
         }
       }
+    }
+
+    /**
+     * Nobody starts a member again that its service manager has given up, or that has ended after
+     * this run brought it up. A manager that does start it again needs a moment for that.
+     */
+    private void throwIfGivenUp() throws StepFailedException {
+      for (Seen seen : last) {
+        if (!isGivenUp(seen)) {
+          downSince.remove(seen.key());
+        } else if (run.since(downSince.computeIfAbsent(seen.key(), _ -> run.nanos()))
+                .compareTo(Bounds.GIVEN_UP)
+            >= 0) {
+          throw frame.failed(
+              Code.R007,
+              "%s is down, and nobody starts it again: %s"
+                  .formatted(seen.name(), seen.answer().said()),
+              Optional.empty(),
+              run.services.logTail(seen.service(), seen.name()));
+        }
+      }
+    }
+
+    private boolean isGivenUp(Seen seen) {
+      Condition condition = seen.state().condition();
+      return condition == Condition.FAILED
+          || (condition.isDown() && run.ledger.isToBeUp(seen.service().key(), seen.name()));
     }
 
     /** One bad answer begins the soak anew; a member that gives them again and again flaps. */

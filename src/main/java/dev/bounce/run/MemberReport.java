@@ -57,6 +57,11 @@ public record MemberReport(
     return acts.isEmpty() ? Optional.empty() : Optional.of(acts.getLast().action());
   }
 
+  /** Tells whether it was acted on, and last not in order to stop it. */
+  boolean isToBeUp() {
+    return deeds.contains(Deed.TOUCHED) && !action().equals(Optional.of(Action.STOP));
+  }
+
   MemberReport masked(SecretMask mask) {
     return new MemberReport(
         service,

@@ -448,11 +448,11 @@ final class FlowTest {
     simulation.world.crash("web", Optional.of(1));
     Report report =
         simulation.run(
-            awaitHealthy(Optional.of(service("web")), Duration.ZERO, Duration.ofSeconds(5)));
+            awaitHealthy(Optional.of(service("web")), Duration.ZERO, Duration.ofSeconds(2)));
     Failure failure = report.failure().orElseThrow();
     assertEquals(Code.R007, failure.code());
     assertTrue(failure.reason().contains("web:1: failed (crashed)"), failure.reason());
-    assertEquals(Duration.ofSeconds(5), simulation.elapsed());
+    assertEquals(Duration.ofSeconds(2), simulation.elapsed());
   }
 
   @Test

@@ -86,6 +86,32 @@ final class HealthWaiterTest {
     assertTrue(!isPast(Duration.ofSeconds(6)), () -> "ended at " + simulation.elapsed());
   }
 
+  @Test
+  void whatNobodyStartsAgainIsNotWaitedFor() {
+    simulation.host.serve(URL, 503, "", () -> true);
+    Report report;
+    try (Scheduler.Background _ = simulation.scheduler.start(this::crashInAWhile)) {
+      report = await(Duration.ZERO, MINUTE);
+    }
+    Failure failure = report.failure().orElseThrow();
+    assertEquals(Code.R007, failure.code());
+    assertTrue(
+        failure.reason().startsWith("web:0 is down, and nobody starts it again"), failure.reason());
+    assertTrue(isPast(Duration.ofSeconds(8)) && !isPast(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void whatItsServiceManagerStartsAgainIsWaitedFor() {
+    simulation.host.serve(URL, 200, "", () -> isPast(Duration.ofSeconds(30)));
+    simulation.host.serve("tcp://cache:6379", 200, "", () -> true);
+    simulation.world.fault("web", Optional.of(0), new Fault.Flaps(Duration.ofSeconds(4), 2));
+    Report report =
+        simulation.run(
+            restart(service("web")),
+            awaitHealthy(Optional.of(service("web")), Duration.ZERO, MINUTE));
+    assertEquals(ExitCode.DONE, report.exitCode(), report::toString);
+  }
+
   private void crashInAWhile() {
     try {
       simulation.scheduler.sleep(Duration.ofSeconds(5));
