@@ -123,7 +123,7 @@ final class FrappeOnSupervisorTest {
   void aWebThatDoesNotComeUpLeavesTheWorkersUntouched() throws Exception {
     Path broken = Files.createFile(benches.bench(BENCH).resolve("broken-web"));
     SupervisorWorld before = benches.world();
-    Outcome outcome = frappe(1, "restart");
+    Outcome outcome = frappe(1, "restart", "patience 10s");
     assertSaid(outcome, "no such database");
     assertEquals(before.pids(WORKERS), benches.world().pids(WORKERS));
     Files.delete(broken);
