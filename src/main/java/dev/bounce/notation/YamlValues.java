@@ -68,7 +68,7 @@ public final class YamlValues {
     } catch (MarkedYAMLException wrong) {
       throw wrong(wrong);
     } catch (YAMLException wrong) {
-      throw new NotationException("not YAML: " + firstLine(wrong.getMessage()));
+      throw new NotationException("not YAML: " + firstLine(String.valueOf(wrong.getMessage())));
     }
   }
 

@@ -135,7 +135,8 @@ final class FrappeOnSupervisorTest {
   @Test
   void whatIsNotThereIsRefusedBeforeAnythingIsTouched() throws Exception {
     SupervisorWorld before = benches.world();
-    Path other = Files.createDirectories(folder.resolve("other-bench/sites")).getParent();
+    Path other = folder.resolve("other-bench");
+    Files.createDirectories(other.resolve("sites"));
     Outcome noBench = run(REFUSED, "frappe.restart bench \"" + other + "\" " + server());
     assertSaid(noBench, "is not a bench");
     Files.copy(
