@@ -32,8 +32,7 @@ public final class Functions {
   private static final Set<String> FILES =
       Set.of("env", "file", "exists", "glob", "link-target", "real-path", "owner");
 
-  private static final Type FEATURE_MODEL =
-      new Type.RecordOf("a feature model", featureModel());
+  private static final Type FEATURE_MODEL = new Type.RecordOf("a feature model", featureModel());
 
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
 

@@ -243,8 +243,7 @@ final class ActTest {
     simulation.service("far", 1);
     simulation.world.disconnect("far");
     simulation.host.file("/srv/far", "");
-    Formula decides =
-        new Formula.Call("exists", List.of(Formula.text("/srv/far")), Map.of());
+    Formula decides = new Formula.Call("exists", List.of(Formula.text("/srv/far")), Map.of());
     Step branch = Steps.branch(decides, Steps.restart(Steps.service("far")), Optional.empty());
     Report report = simulation.run(Steps.restart(Steps.service("web")), branch);
     assertEquals(ExitCode.PRECONDITION, report.exitCode());

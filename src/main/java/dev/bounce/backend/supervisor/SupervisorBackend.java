@@ -167,8 +167,7 @@ public final class SupervisorBackend implements Backend {
     return Recipe.of(Stage.of(signals(signal, settings, up), Goal.SENT, SIGNAL_BOUND));
   }
 
-  private static List<Effect> signals(
-      String signal, Settings settings, List<MemberState> members) {
+  private static List<Effect> signals(String signal, Settings settings, List<MemberState> members) {
     Endpoint endpoint = AccessFinder.planned(settings);
     return members.stream()
         .<Effect>map(member ->

@@ -76,10 +76,7 @@ final class Recipes {
         .filter(patience -> patience.compareTo(bound) < 0)
         .map(patience ->
             new Stage(
-                stops,
-                Goal.DOWN,
-                patience,
-                Optional.of(Stage.of(kills, Goal.DOWN, SIGNAL_BOUND))))
+                stops, Goal.DOWN, patience, Optional.of(Stage.of(kills, Goal.DOWN, SIGNAL_BOUND))))
         .orElseGet(() -> Stage.of(stops, Goal.DOWN, bound));
   }
 

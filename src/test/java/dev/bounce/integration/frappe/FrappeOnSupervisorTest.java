@@ -35,7 +35,8 @@ final class FrappeOnSupervisorTest {
   private static final String USER = "nobody";
   private static final List<String> WEB =
       List.of(
-          "frappe-bench-web:frappe-bench-frappe-web", "frappe-bench-web:frappe-bench-node-socketio");
+          "frappe-bench-web:frappe-bench-frappe-web",
+          "frappe-bench-web:frappe-bench-node-socketio");
   private static final String LONG = "frappe-bench-workers:frappe-bench-frappe-long-worker-0";
   private static final List<String> WORKERS =
       List.of(

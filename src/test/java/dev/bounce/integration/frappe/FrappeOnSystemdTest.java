@@ -120,8 +120,7 @@ final class FrappeOnSystemdTest {
     Path file = units(BENCH).resolve("frappe-bench-frappe-short-worker@.service");
     Files.writeString(file, Files.readString(file) + "# new\n");
     Map<String, String> before = invocations(WEB, WORKERS);
-    assertSaid(
-        frappe(0, "reload via systemd naming-only"), changed + " has a changed unit file");
+    assertSaid(frappe(0, "reload via systemd naming-only"), changed + " has a changed unit file");
     assertEquals(before, invocations(WEB, WORKERS));
     frappe(0, "reload via systemd");
     Map<String, String> after = invocations(WEB, WORKERS);
