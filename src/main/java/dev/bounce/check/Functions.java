@@ -29,6 +29,9 @@ public final class Functions {
   private static final Type TCP_ANSWER =
       new Type.RecordOf("the answer to a connection", Map.of("ok", Type.BOOLEAN));
 
+  private static final Set<String> FILES =
+      Set.of("env", "file", "exists", "glob", "link-target", "real-path", "owner");
+
   private static final Type FEATURE_MODEL = new Type.RecordOf("a feature model", featureModel());
 
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
@@ -68,6 +71,7 @@ public final class Functions {
     observing("glob", new Type.ListOf(Type.PATH), Set.of(PLACE_ARGUMENT), Type.STRING);
     observing("link-target", Type.PATH, Set.of(PLACE_ARGUMENT), Type.PATH);
     observing("real-path", Type.PATH, Set.of(PLACE_ARGUMENT), Type.PATH);
+    observing("owner", Type.STRING, Set.of(PLACE_ARGUMENT), Type.PATH);
     observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
     observing("state", Type.ANY, Set.of(), Type.TARGET);
     observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
@@ -113,6 +117,11 @@ public final class Functions {
   /** Returns the signature of a built-in function. */
   public static Optional<Signature> find(String name) {
     return Optional.ofNullable(ALL.get(name));
+  }
+
+  /** Tells whether all that a function looks at is files and the environment. */
+  public static boolean readsFiles(String name) {
+    return FILES.contains(name);
   }
 
   /** Returns the names of all built-in functions. */

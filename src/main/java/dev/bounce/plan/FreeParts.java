@@ -1,6 +1,9 @@
 package dev.bounce.plan;
 
 import dev.bounce.check.Functions;
+import dev.bounce.value.Value;
+import dev.bounce.value.Value.MemberValue;
+import dev.bounce.value.Value.ServiceValue;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +11,11 @@ import java.util.Set;
 
 /** Looks for what a formula leaves open: variables, and observations. */
 public final class FreeParts {
+  private static final String MISSING = "missing";
+
   private final Set<String> variables = new HashSet<>();
   private boolean observes;
+  private boolean asks;
 
   private FreeParts() {}
 
@@ -27,9 +33,27 @@ public final class FreeParts {
     return parts.variables.isEmpty() && !parts.observes;
   }
 
+  /**
+   * Tells whether it can be computed by looking at files and the environment, and at nothing else:
+   * no process is started and nobody is asked.
+   */
+  public static boolean followsFromFiles(Formula formula) {
+    FreeParts parts = new FreeParts();
+    parts.visit(formula);
+    return parts.variables.isEmpty() && !parts.asks;
+  }
+
+  /** Tells the same of a formula in which a variable may stand. */
+  public static boolean followsFromFiles(Formula formula, String variable) {
+    FreeParts parts = new FreeParts();
+    parts.visit(formula);
+    return Set.of(variable).containsAll(parts.variables) && !parts.asks;
+  }
+
   private void visit(Formula formula) {
     switch (formula) {
-      case Formula.Constant _ -> {}
+      case Formula.Constant(Value value) ->
+          asks |= value instanceof ServiceValue || value instanceof MemberValue;
       case Formula.Variable(String name) -> variables.add(name);
       case Formula.Join(List<Formula> parts) -> all(parts);
       case Formula.Elements(List<Formula> elements) -> all(elements);
@@ -56,11 +80,21 @@ public final class FreeParts {
                 .filter(signature -> signature.kind() == Functions.Kind.PURE)
                 .isPresent();
         observes |= !pure;
+        asks |= !pure && !(Functions.readsFiles(call.function()) && call.named().isEmpty());
         all(call.arguments());
         all(call.named().values());
       }
-      case Formula.StateTest(Formula subject, _, _) -> visit(subject);
+      case Formula.StateTest(Formula subject, _, String word) -> {
+        boolean isValue = word.equals(MISSING) && !isTarget(subject);
+        asks |= !isValue;
+        visit(subject);
+      }
     }
+  }
+
+  /** A text can be the name of a service; what is read from a file is a value. */
+  private static boolean isTarget(Formula subject) {
+    return subject instanceof Formula.Constant || subject instanceof Formula.Join;
   }
 
   private void all(Collection<Formula> formulas) {
@@ -75,5 +109,6 @@ public final class FreeParts {
     inner.variables.remove(comprehension.variable());
     variables.addAll(inner.variables);
     observes |= inner.observes;
+    asks |= inner.asks;
   }
 }

@@ -28,9 +28,12 @@ public record StepHead(StepId id, String title, Place place) {
     return new StepHead(id, title(written), Place.of(command.span()));
   }
 
-  /** Returns a part of a runbook as a title shows it: on one line, and without secrets. */
+  /**
+   * Returns a part of a runbook as a title shows it: on one line, without the signs that a line
+   * goes on, and without secrets.
+   */
   static String title(String written) {
     String masked = SECRET.matcher(written).replaceAll("secret(" + Texts.MASK + ")");
-    return masked.strip().replaceAll("\\s+", " ");
+    return masked.strip().replaceAll("\\\\[ \t]*\\R", " ").replaceAll("\\s+", " ");
   }
 }

@@ -51,6 +51,7 @@ final class HostFunctions {
         case "glob" -> paths(host.glob(first));
         case "link-target" -> linkTarget(host, first);
         case "real-path" -> new StringValue(host.realPath(Path.of(first)).toString());
+        case "owner" -> owner(host, first);
         case "http" -> http(host, first, timeout(named, Bounds.PROBE));
         case "tcp" -> tcp(host, first, timeout(named, Bounds.PROBE));
         case "changed" -> changed(host, first, named);
@@ -113,6 +114,12 @@ final class HostFunctions {
     return host.linkTarget(Path.of(path))
         .<Value>map(target -> new StringValue(target.toString()))
         .orElseGet(() -> new MissingValue("the link " + path));
+  }
+
+  private static Value owner(Host host, String path) {
+    return host.ownership(Path.of(path))
+        .<Value>map(ownership -> new StringValue(ownership.owner()))
+        .orElseGet(() -> new MissingValue(path));
   }
 
   private Value http(Host host, String url, Duration timeout)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads every service of a plan whose properties are known, for a preview. Looks, and changes
- * nothing.
+ * Reads every service of a plan whose properties are known, or follow from files, for a preview.
+ * Looks, and changes nothing.
  *
  * @param members the members by service key
  * @param problems what could not be read, in the order of the plan
@@ -33,7 +33,7 @@ public record LiveReading(Map<String, List<MemberState>> members, List<Diagnosti
     Map<String, List<MemberState>> members = new LinkedHashMap<>();
     List<Diagnostic> problems = new ArrayList<>();
     for (ServicePlan service : plan.services().values()) {
-      if (Services.isKnown(service)) {
+      if (Services.canBeLookedUp(service)) {
         read(run, service, frame, members, problems);
       }
     }

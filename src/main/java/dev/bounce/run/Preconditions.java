@@ -3,9 +3,11 @@ package dev.bounce.run;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
+import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.Hook;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
@@ -25,14 +27,16 @@ import java.util.Set;
  * that does not exist, a socket that nobody listens on or a wrong password are found out while
  * nothing is changed yet.
  *
- * <p>What depends on a condition, on a failure or on what the run will have computed is looked up
- * when it is reached.
+ * <p>Properties and conditions that follow from files count as known as long as no command before
+ * them could change a file. What depends on anything else, on a failure or on what the run will
+ * have computed is looked up when it is reached.
  */
 final class Preconditions {
   private final Run run;
   private final Map<String, Sighting> seen = new HashMap<>();
   private final Set<String> acted = new HashSet<>();
   private final Set<StepId> walked = new HashSet<>();
+  private boolean filesMayChange;
 
   Preconditions(Run run) {
     this.run = run;
@@ -86,20 +90,41 @@ final class Preconditions {
       }
       case Step.AwaitHealthy await -> look(await.target(), Optional.empty(), frame);
       case Step.Confirm _ -> checkConfirmation(frame);
-      case Step.Branch _,
-          Step.Loop _,
-          Step.Attempt _,
-          Step.AwaitCondition _,
+      case Step.Branch branch -> walkBranch(branch, frame);
+      case Step.RunCommand _, Step.RunShell _, Step.Link _ -> filesMayChange = true;
+      case Step.Loop _, Step.Attempt _ -> filesMayChange = true; // commands may stand in them
+      case Step.AwaitCondition _,
           Step.Check _,
-          Step.RunCommand _,
-          Step.RunShell _,
-          Step.Link _,
           Step.LoadEnvironment _,
           Step.Bind _,
           Step.Log _,
           Step.Sleep _,
           Step.Fail _ -> {}
     }
+  }
+
+  /** Which way a branch goes is known where files tell and nothing before it can change them. */
+  private void walkBranch(Step.Branch branch, Frame frame) throws StepFailedException {
+    if (filesMayChange || !FreeParts.followsFromFiles(branch.condition())) {
+      filesMayChange = true;
+      return;
+    }
+    boolean holds;
+    try {
+      holds = run.formulas.truth(branch.condition(), frame);
+    } catch (EvaluationException _) {
+      filesMayChange = true; // the step itself will say what is wrong
+      return;
+    }
+    Optional<Step> taken = holds ? Optional.of(branch.then()) : branch.otherwise();
+    if (taken.isPresent()) {
+      walk(taken.get(), frame.enter(taken.get()));
+    }
+  }
+
+  /** Files that a command before it may write are not believed to stay as they are. */
+  private boolean isSettled(ServicePlan plan) {
+    return filesMayChange ? Services.isKnown(plan) : Services.canBeLookedUp(plan);
   }
 
   private void walkAll(List<Step> steps, Frame frame) throws StepFailedException {
@@ -130,7 +155,7 @@ final class Preconditions {
     }
     for (Selection selection : run.formulas.target(target.get(), frame)) {
       ServicePlan plan = run.plan.services().get(selection.service());
-      if (plan != null && !Services.isKnown(plan)) {
+      if (plan != null && !isSettled(plan)) {
         continue;
       }
       Sighting sighting = seen.get(selection.service());

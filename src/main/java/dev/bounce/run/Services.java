@@ -97,11 +97,18 @@ final class Services {
     return members.stream().map(MemberState::member).toList();
   }
 
-  /** Tells whether all properties of a service can be computed before the run begins. */
+  /** Tells whether all properties of a service are known to the plan. */
   static boolean isKnown(ServicePlan plan) {
     return plan.settings().values().stream().allMatch(one -> one.known().isPresent())
         && plan.memberSettings().values().stream()
             .allMatch(one -> Set.of("it").containsAll(FreeParts.variables(one)));
+  }
+
+  /** Tells whether they can be computed before the run begins, by looking at files if need be. */
+  static boolean canBeLookedUp(ServicePlan plan) {
+    return plan.settings().values().stream().allMatch(FreeParts::followsFromFiles)
+        && plan.memberSettings().values().stream()
+            .allMatch(one -> FreeParts.followsFromFiles(one, "it"));
   }
 
   /** Looks at the members of a service, for no longer than the frame may last. */

@@ -129,6 +129,11 @@ final class WorldObserver implements Observer {
 
   @Override
   public boolean isInState(Value target, String word) throws EvaluationException {
+    if (target instanceof StringValue(String text)
+        && word.equals("missing")
+        && !run.plan.services().containsKey(text)) {
+      return false; // a text that is there and names no service
+    }
     for (Selection selection : Expansion.selections(target)) {
       boolean is = isInState(selection, word);
       if (is == isAnyEnough(word)) {

@@ -8,6 +8,7 @@ import dev.bounce.backend.Action;
 import dev.bounce.backend.sim.Fault;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.Formula;
+import dev.bounce.plan.Step;
 import dev.bounce.run.MemberReport.Deed;
 import dev.bounce.run.MemberReport.Outcome;
 import dev.bounce.value.Value.ListValue;
@@ -238,6 +239,22 @@ final class ActTest {
     assertEquals(List.of(), simulation.all(Event.EffectsPlanned.class));
     assertEquals(List.of(), simulation.all(Event.StepStarted.class));
     assertEquals(2, report.untouched().size());
+  }
+
+  /** A command before it might change the file. */
+  @Test
+  void whatFilesDecideIsLookedUpBeforehandUnlessACommandComesFirst() {
+    simulation.service("far", 1);
+    simulation.world.disconnect("far");
+    simulation.host.file("/srv/far", "");
+    Formula decides = new Formula.Call("exists", List.of(Formula.text("/srv/far")), Map.of());
+    Step branch = Steps.branch(decides, Steps.restart(Steps.service("far")), Optional.empty());
+    Report report = simulation.run(Steps.restart(Steps.service("web")), branch);
+    assertEquals(ExitCode.PRECONDITION, report.exitCode());
+    assertEquals(Code.B001, report.failure().orElseThrow().code());
+    assertEquals(List.of(), simulation.all(Event.EffectsPlanned.class));
+    Report later = simulation.run(Steps.command("true"), branch);
+    assertEquals(ExitCode.FAILED, later.exitCode());
   }
 
   @Test

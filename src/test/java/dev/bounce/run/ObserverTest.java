@@ -1,6 +1,7 @@
 package dev.bounce.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,6 +141,9 @@ final class ObserverTest {
     assertEquals(new BooleanValue(false), ask(observer, "exists", "/srv/z.txt"));
     assertEquals(text("releases/1"), ask(observer, "link-target", "/srv/current"));
     assertEquals(text("/srv/releases/1"), ask(observer, "real-path", "/srv/current"));
+    assertEquals(text("simulated"), ask(observer, "owner", "/srv/a.txt"));
+    assertTrue(ask(observer, "owner", "/srv/z.txt") instanceof MissingValue);
+    assertFalse(observer.isInState(text("what a file says"), "missing"));
     assertEquals(
         new ListValue(List.of(text("/srv/a.txt"), text("/srv/b.txt"))),
         ask(observer, "glob", "/srv/*.txt"));

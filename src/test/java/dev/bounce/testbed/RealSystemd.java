@@ -30,6 +30,9 @@ import org.opentest4j.TestAbortedException;
  * the test, which names what is missing; with {@code BOUNCE_REQUIRE_COMPONENTS=true} it fails.
  */
 public final class RealSystemd implements AutoCloseable {
+  /** May do everything. */
+  public static final Account ROOT = new Account("root", 0);
+
   /** May call systemctl as root for everything, without a password. */
   public static final Account DEPLOYER = new Account("deployer", 4201);
 
@@ -57,7 +60,17 @@ public final class RealSystemd implements AutoCloseable {
 
   /** Boots one, and returns when it is up. */
   public static RealSystemd start(Path folder) throws IOException {
-    Map<String, String> environment = Map.of("SYSTEMD_BINDS", String.join("\n", binds()));
+    return start(folder, Map.of());
+  }
+
+  /** Boots one that sees a folder by its own name, and may write there. */
+  public static RealSystemd startSharing(Path folder, Path shared) throws IOException {
+    return start(folder, Map.of("SYSTEMD_SHARED", shared.toString()));
+  }
+
+  private static RealSystemd start(Path folder, Map<String, String> more) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>(more);
+    environment.put("SYSTEMD_BINDS", String.join("\n", binds()));
     Path output = Files.createTempFile("systemd", ".out");
     try {
       int exit = run(List.of(SCRIPT, "start", folder.toString()), environment, output);

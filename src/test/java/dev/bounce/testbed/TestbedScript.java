@@ -16,7 +16,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class TestbedScript {
   private static final int UNAVAILABLE = 69;
-  private static final int BOUND_SECONDS = 30;
+  private static final int BOUND_SECONDS = 60;
 
   private TestbedScript() {}
 

@@ -35,6 +35,7 @@ import java.util.function.Consumer;
  */
 public final class SimulatedHost implements Host {
   private static final int MOST_LINKS = 40;
+  private static final FileOwnership OWNED = new FileOwnership("simulated", true, false);
 
   private final String name;
   private final SimulatedWorld world;
@@ -255,7 +256,7 @@ public final class SimulatedHost implements Host {
 
   @Override
   public Optional<FileOwnership> ownership(Path path) {
-    return Optional.empty();
+    return exists(path) ? Optional.of(OWNED) : Optional.empty();
   }
 
   @Override

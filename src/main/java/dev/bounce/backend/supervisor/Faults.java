@@ -30,6 +30,8 @@ final class Faults {
           case "supervisor.startProcess" ->
               List.of(ALREADY_STARTED, SPAWN_ERROR, ABNORMAL_TERMINATION).contains(fault.code());
           case "supervisor.stopProcess" -> fault.code() == NOT_RUNNING;
+          case "supervisor.signalProcess" ->
+              fault.code() == NOT_RUNNING && call.arguments().contains("KILL");
           default -> false;
         };
     if (benign) {

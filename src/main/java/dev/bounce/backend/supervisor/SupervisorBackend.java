@@ -89,7 +89,12 @@ public final class SupervisorBackend implements Backend {
               "stop-within",
               Type.DURATION,
               "How long a stop may take; by default 10s more than the program's stopwaitsecs, or"
-                  + " 60s where that is not known."));
+                  + " 60s where that is not known."),
+          property(
+              "kill-after",
+              Type.DURATION,
+              "After how long a member that was told to stop gets KILL; by default, and with 0s,"
+                  + " supervisord alone kills, after the program's stopwaitsecs."));
 
   /** Returns a backend; it holds no state. */
   public SupervisorBackend() {}
@@ -158,18 +163,20 @@ public final class SupervisorBackend implements Backend {
 
   @Override
   public Recipe signal(String signal, Settings settings, List<MemberState> members) {
+    List<MemberState> up = members.stream().filter(it -> !it.condition().isDown()).toList();
+    return Recipe.of(Stage.of(signals(signal, settings, up), Goal.SENT, SIGNAL_BOUND));
+  }
+
+  private static List<Effect> signals(String signal, Settings settings, List<MemberState> members) {
     Endpoint endpoint = AccessFinder.planned(settings);
-    List<Effect> calls =
-        members.stream()
-            .filter(member -> !member.condition().isDown())
-            .<Effect>map(member ->
-                new Effect.RemoteCall(
-                    member.member(),
-                    endpoint,
-                    "supervisor.signalProcess",
-                    List.of(member.member(), signal)))
-            .toList();
-    return Recipe.of(Stage.of(calls, Goal.SENT, SIGNAL_BOUND));
+    return members.stream()
+        .<Effect>map(member ->
+            new Effect.RemoteCall(
+                member.member(),
+                endpoint,
+                "supervisor.signalProcess",
+                List.of(member.member(), signal)))
+        .toList();
   }
 
   @Override
@@ -266,12 +273,18 @@ public final class SupervisorBackend implements Backend {
   }
 
   private static Stage stop(Settings settings, List<MemberState> members) {
+    List<Effect> stops = calls("supervisor.stopProcess", settings, members);
     Duration bound =
         settings
             .duration("stop-within")
             .or(() -> longest(members, Patience::stop).map(STOP_MARGIN::plus))
             .orElse(STOP_BOUND);
-    return Stage.of(calls("supervisor.stopProcess", settings, members), Goal.DOWN, bound);
+    Optional<Duration> patience = settings.duration("kill-after").filter(Duration::isPositive);
+    if (patience.isEmpty() || patience.get().compareTo(bound) >= 0) {
+      return Stage.of(stops, Goal.DOWN, bound);
+    }
+    Stage kill = Stage.of(signals("KILL", settings, members), Goal.DOWN, SIGNAL_BOUND);
+    return new Stage(stops, Goal.DOWN, patience.get(), Optional.of(kill));
   }
 
   private static Stage start(Settings settings, List<MemberState> members) {

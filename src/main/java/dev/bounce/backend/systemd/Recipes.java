@@ -40,14 +40,44 @@ final class Recipes {
     return switch (action) {
       case START ->
           stage(members.stream().filter(it -> !it.isRunning()).toList(), "start", Goal.UP_ANEW);
-      case RESTART -> stage(members, "restart", Goal.UP_ANEW);
-      case STOP ->
-          stage(
-              members.stream().filter(it -> !it.condition().isDown()).toList(), "stop", Goal.DOWN);
+      case RESTART -> killAfter().isPresent() ? forced() : stage(members, "restart", Goal.UP_ANEW);
+      case STOP -> Recipe.of(stop(up()));
       case RELOAD -> stage(members, "reload", Goal.UP_UNCHANGED);
       case HOT_RESTART, ROLL, REFORK, SIGNAL ->
           throw new IllegalArgumentException("systemd has no " + action.verb());
     };
+  }
+
+  private List<MemberState> up() {
+    return members.stream().filter(it -> !it.condition().isDown()).toList();
+  }
+
+  private Optional<Duration> killAfter() {
+    return settings.duration("kill-after").filter(Duration::isPositive);
+  }
+
+  /** Two jobs, as only between them it can be told who has not ended in time. */
+  private Recipe forced() {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(stop(up()));
+    stages.addAll(stage(members, "start", Goal.UP_ANEW).stages());
+    return new Recipe(stages);
+  }
+
+  private Stage stop(List<MemberState> concerned) {
+    List<Effect> stops = new ArrayList<>();
+    List<Effect> kills = new ArrayList<>();
+    for (MemberState member : concerned) {
+      stops.add(effect(member, "--no-block", "stop"));
+      kills.add(effect(member, "kill", "--kill-who=all", "--signal=KILL"));
+    }
+    Duration bound = bound(concerned, "stop");
+    return killAfter()
+        .filter(patience -> patience.compareTo(bound) < 0)
+        .map(patience ->
+            new Stage(
+                stops, Goal.DOWN, patience, Optional.of(Stage.of(kills, Goal.DOWN, SIGNAL_BOUND))))
+        .orElseGet(() -> Stage.of(stops, Goal.DOWN, bound));
   }
 
   /** A signal to the main process of each member that has one, as far as anybody has looked. */

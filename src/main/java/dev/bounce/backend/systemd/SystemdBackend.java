@@ -66,7 +66,12 @@ public final class SystemdBackend implements Backend {
           property(
               "stop-within",
               Type.DURATION,
-              "How long a stop may take; by default 10s more than the unit's TimeoutStopSec."));
+              "How long a stop may take; by default 10s more than the unit's TimeoutStopSec."),
+          property(
+              "kill-after",
+              Type.DURATION,
+              "After how long all processes of a member that was told to stop get KILL; by default,"
+                  + " and with 0s, systemd alone kills, after TimeoutStopSec."));
 
   private final Set<Touched> touched = ConcurrentHashMap.newKeySet();
 

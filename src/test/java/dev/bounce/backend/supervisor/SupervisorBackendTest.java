@@ -13,6 +13,7 @@ import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.MemberState.Patience;
 import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Settings;
+import dev.bounce.backend.Stage;
 import dev.bounce.backend.Stage.Goal;
 import dev.bounce.diag.Code;
 import dev.bounce.host.LocalHost;
@@ -95,6 +96,21 @@ final class SupervisorBackendTest {
     values.put("stop-within", new DurationValue(Duration.ofSeconds(5)));
     values.put("start-within", new DurationValue(Duration.ofSeconds(6)));
     assertEquals(List.of(5L, 6L), bounds(new Settings("web", values), members));
+  }
+
+  @Test
+  void whoHasNotEndedInTimeGetsKill() {
+    List<MemberState> members = List.of(state("a", Condition.RUNNING));
+    Map<String, Value> values = new LinkedHashMap<>(WEB.values());
+    values.put("kill-after", new DurationValue(Duration.ofSeconds(3)));
+    Stage stop =
+        backend.recipe(Action.RESTART, new Settings("web", values), members).stages().getFirst();
+    assertEquals(Duration.ofSeconds(3), stop.within());
+    Effect kill = stop.escalation().orElseThrow().effects().getFirst();
+    assertTrue(kill.shown().contains("signalProcess"), kill::shown);
+    values.put("kill-after", new DurationValue(Duration.ZERO));
+    Recipe patient = backend.recipe(Action.STOP, new Settings("web", values), members);
+    assertTrue(patient.stages().getFirst().escalation().isEmpty());
   }
 
   @Test
