@@ -614,7 +614,7 @@ final class ExpressionChecker {
       return;
     }
     expect(value, expected, scope);
-    if (signature.name().equals("any") && position == 1) {
+    if (position == 1 && Functions.PATTERN_SECOND.contains(signature.name())) {
       regularExpression(value);
     }
   }

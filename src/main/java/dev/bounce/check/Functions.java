@@ -12,6 +12,9 @@ public final class Functions {
   /** The named argument that says in which place a function looks. */
   public static final String PLACE_ARGUMENT = "on";
 
+  /** The functions whose second argument is a regular expression. */
+  static final Set<String> PATTERN_SECOND = Set.of("any", "captures");
+
   /** What a command came to, as {@code command(…)} and {@code run … into NAME} give it. */
   static final Type COMMAND_RESULT =
       new Type.RecordOf(
@@ -37,7 +40,22 @@ public final class Functions {
     pure("trim", Type.STRING, Type.STRING);
     pure("base-name", Type.STRING, Type.PATH);
     pure("int", Type.INTEGER, Type.ANY);
+    pure("replace", Type.STRING, Type.STRING, Type.STRING, Type.STRING);
+    pure("lower", Type.STRING, Type.STRING);
+    pure("upper", Type.STRING, Type.STRING);
+    pure("starts-with", Type.BOOLEAN, Type.STRING, Type.STRING);
+    pure("ends-with", Type.BOOLEAN, Type.STRING, Type.STRING);
+    pure("captures", new Type.ListOf(Type.STRING), Type.STRING, Type.STRING);
+    pure("keys", new Type.ListOf(Type.STRING), new Type.MapOf(Type.ANY));
+    pure("values", new Type.ListOf(Type.ANY), new Type.MapOf(Type.ANY));
+    pure("sort", new Type.ListOf(Type.ANY), new Type.ListOf(Type.ANY));
+    pure("unique", new Type.ListOf(Type.ANY), new Type.ListOf(Type.ANY));
+    pure("reverse", new Type.ListOf(Type.ANY), new Type.ListOf(Type.ANY));
+    pure("flat", new Type.ListOf(Type.ANY), new Type.ListOf(new Type.ListOf(Type.ANY)));
+    pure("merge", new Type.MapOf(Type.ANY), new Type.ListOf(new Type.MapOf(Type.ANY)));
     pure("json", Type.ANY, Type.STRING);
+    pure("yaml", Type.ANY, Type.STRING);
+    pure("ini", new Type.MapOf(new Type.MapOf(Type.STRING)), Type.STRING);
     pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
     pure("secret", Type.SECRET, Type.STRING);
     observing("env", Type.STRING, Set.of(), Type.STRING);
@@ -56,7 +74,6 @@ public final class Functions {
     testing("commands", new Type.ListOf(Type.ANY), new Type.ListOf(Type.STRING));
     later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
     later("changed", new Type.ListOf(Type.STRING), Type.STRING);
-    later("yaml", Type.ANY, Type.STRING);
     later("uvl", Type.ANY, Type.PATH);
   }
 

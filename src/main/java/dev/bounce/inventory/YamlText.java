@@ -1,5 +1,6 @@
 package dev.bounce.inventory;
 
+import dev.bounce.notation.PlainScalars;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;

@@ -178,7 +178,7 @@ final class Operators {
         : left.equals(right);
   }
 
-  private static int compare(BinaryOperator operator, Value left, Value right)
+  static int compare(BinaryOperator operator, Value left, Value right)
       throws EvaluationException {
     if (left instanceof IntegerValue(long a) && right instanceof IntegerValue(long b)) {
       return Long.compare(a, b);
@@ -207,7 +207,17 @@ final class Operators {
     }
   }
 
-  private static boolean isText(Value value) {
+  /** Returns what the groups of an expression match in a text, the whole match first; or none. */
+  static List<String> captures(Value text, Value expression) throws EvaluationException {
+    try {
+      return BoundedMatcher.captures(Texts.plain(expression), Texts.plain(text));
+    } catch (PatternSyntaxException wrong) {
+      throw new EvaluationException(
+          Code.C034, "not a regular expression: " + wrong.getDescription());
+    }
+  }
+
+  static boolean isText(Value value) {
     return value instanceof StringValue
         || value instanceof SecretValue
         || value instanceof WordValue;

@@ -2,6 +2,10 @@ package dev.bounce.plan;
 
 import dev.bounce.check.Functions;
 import dev.bounce.diag.Code;
+import dev.bounce.notation.IniValues;
+import dev.bounce.notation.JsonText;
+import dev.bounce.notation.NotationException;
+import dev.bounce.notation.YamlValues;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
@@ -12,6 +16,7 @@ import dev.bounce.value.Value.SecretValue;
 import dev.bounce.value.Value.StringValue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the pure built-in functions compute. */
@@ -36,7 +41,25 @@ final class PureFunctions {
       case "trim" -> Secrets.text(Texts.plain(first).strip(), first);
       case "base-name" -> Secrets.text(baseName(Texts.plain(first)), first);
       case "int" -> integer(first);
-      case "json" -> json(first);
+      case "replace" -> replaced(arguments);
+      case "lower" -> Secrets.text(Texts.plain(first).toLowerCase(Locale.ROOT), first);
+      case "upper" -> Secrets.text(Texts.plain(first).toUpperCase(Locale.ROOT), first);
+      case "starts-with" ->
+          new BooleanValue(Texts.plain(first).startsWith(Texts.plain(arguments.get(1))));
+      case "ends-with" ->
+          new BooleanValue(Texts.plain(first).endsWith(Texts.plain(arguments.get(1))));
+      case "captures" ->
+          texts(Operators.captures(first, arguments.get(1)), first, arguments.get(1));
+      case "keys" -> new ListValue(Operators.items(first));
+      case "values" -> CollectionFunctions.values(first);
+      case "sort" -> CollectionFunctions.sorted(first);
+      case "unique" -> CollectionFunctions.unique(first);
+      case "reverse" -> CollectionFunctions.reversed(first);
+      case "flat" -> CollectionFunctions.flat(first);
+      case "merge" -> CollectionFunctions.merged(first);
+      case "json" -> read(first, "JSON", JsonText::read);
+      case "yaml" -> read(first, "YAML", YamlValues::read);
+      case "ini" -> read(first, "INI", IniValues::read);
       case "any" -> new BooleanValue(anyMatches(first, arguments.get(1)));
       case "secret" -> new SecretValue(Texts.plain(first));
       default -> throw new IllegalArgumentException(name);
@@ -50,15 +73,37 @@ final class PureFunctions {
     return Secrets.text(String.join(Texts.plain(separator), texts), list, separator);
   }
 
-  private static Value json(Value text) throws EvaluationException {
+  /** Reads text as values. */
+  @FunctionalInterface
+  private interface Notation {
+    Value read(String text) throws NotationException;
+  }
+
+  private static Value read(Value text, String name, Notation notation)
+      throws EvaluationException {
     try {
-      return Secrets.taken(JsonValues.read(Texts.plain(text)), text);
-    } catch (EvaluationException wrong) {
+      return Secrets.taken(notation.read(Texts.plain(text)), text);
+    } catch (NotationException wrong) {
       // The message quotes the text.
-      throw Secrets.isIn(text)
-          ? new EvaluationException(wrong.code(), "the secret is not JSON")
-          : wrong;
+      throw new EvaluationException(
+          Code.P004, Secrets.isIn(text) ? "the secret is not " + name : wrong.message());
     }
+  }
+
+  private static Value replaced(List<Value> arguments) throws EvaluationException {
+    Value text = arguments.getFirst();
+    String part = Texts.plain(arguments.get(1));
+    Value other = arguments.get(2);
+    if (part.isEmpty()) {
+      throw new EvaluationException(Code.P004, "`replace` cannot look for an empty text");
+    }
+    String whole = Texts.plain(text);
+    long length = whole.length();
+    for (int at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + part.length())) {
+      length += Texts.plain(other).length() - part.length();
+    }
+    Sizes.checkLength(length);
+    return Secrets.text(whole.replace(part, Texts.plain(other)), text, arguments.get(1), other);
   }
 
   /** Returns the folder of a path, {@code .} where it names none. */
@@ -135,7 +180,7 @@ final class PureFunctions {
     }
   }
 
-  private static Value texts(List<String> texts, Value origin) {
-    return new ListValue(texts.stream().map(text -> Secrets.text(text, origin)).toList());
+  private static Value texts(List<String> texts, Value... origins) {
+    return new ListValue(texts.stream().map(text -> Secrets.text(text, origins)).toList());
   }
 }

@@ -1,6 +1,9 @@
 package dev.bounce.value;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +22,26 @@ public final class PatternSearch {
   public static Optional<Boolean> find(Pattern pattern, String text) {
     try {
       return Optional.of(pattern.matcher(new CountedText(text, new int[1])).find());
+    } catch (TooManyLooks | StackOverflowError _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the first match in the text and behind it that of each group, empty for a group that
+   * took no part; an empty list without a match, nothing when looking takes too long.
+   */
+  public static Optional<List<String>> captures(Pattern pattern, String text) {
+    try {
+      Matcher matcher = pattern.matcher(new CountedText(text, new int[1]));
+      List<String> groups = new ArrayList<>();
+      if (matcher.find()) {
+        for (int group = 0; group <= matcher.groupCount(); group++) {
+          int start = matcher.start(group);
+          groups.add(start < 0 ? "" : text.substring(start, matcher.end(group)));
+        }
+      }
+      return Optional.of(groups);
     } catch (TooManyLooks | StackOverflowError _) {
       return Optional.empty();
     }

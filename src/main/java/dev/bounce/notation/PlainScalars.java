@@ -1,4 +1,4 @@
-package dev.bounce.inventory;
+package dev.bounce.notation;
 
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -8,9 +8,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Marks scalars that carry neither quotes nor a tag, and decides nothing about them: YAML 1.1 would
  * make a truth of {@code no}, a number of {@code 1:30} and a date of {@code 2026-11-21}.
  */
-final class PlainScalars extends Resolver {
+public final class PlainScalars extends Resolver {
   /** The tag of a scalar without quotes and tag. */
-  static final Tag PLAIN = new Tag("tag:bounce,2026:plain");
+  public static final Tag PLAIN = new Tag("tag:bounce,2026:plain");
 
   @Override
   protected void addImplicitResolvers() {

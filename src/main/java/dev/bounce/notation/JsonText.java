@@ -1,10 +1,9 @@
-package dev.bounce.plan;
+package dev.bounce.notation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.bounce.diag.Code;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.BooleanValue;
 import dev.bounce.value.Value.IntegerValue;
@@ -21,24 +20,29 @@ import java.util.Map;
  * Reads JSON as values of the language, which has no null and no fractions: an entry that is null
  * is left out, a fraction becomes its text.
  */
-final class JsonValues {
+public final class JsonText {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(256).build())
           .build();
 
-  private JsonValues() {}
+  private JsonText() {}
 
-  static Value read(String text) throws EvaluationException {
+  /**
+   * Returns the value that a text holds.
+   *
+   * @throws NotationException when the text is no JSON, or has more than one value
+   */
+  public static Value read(String text) throws NotationException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
       Value value = value(parser);
       if (parser.nextToken() != null) {
-        throw new EvaluationException(Code.P004, "not JSON: more follows the first value");
+        throw new NotationException("not JSON: more follows the first value");
       }
       return value;
     } catch (IOException wrong) {
-      throw new EvaluationException(Code.P004, "not JSON: " + firstLine(wrong));
+      throw new NotationException("not JSON: " + firstLine(wrong));
     }
   }
 
@@ -46,10 +50,10 @@ final class JsonValues {
     return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static Value value(JsonParser parser) throws IOException, EvaluationException {
+  private static Value value(JsonParser parser) throws IOException, NotationException {
     JsonToken token = parser.currentToken();
     if (token == null) {
-      throw new EvaluationException(Code.P004, "not JSON: the text is empty");
+      throw new NotationException("not JSON: the text is empty");
     }
     return switch (token) {
       case START_OBJECT -> object(parser);
@@ -58,11 +62,11 @@ final class JsonValues {
       case VALUE_TRUE, VALUE_FALSE -> new BooleanValue(parser.getBooleanValue());
       case VALUE_NULL -> new Value.MissingValue("null");
       case VALUE_STRING, VALUE_NUMBER_FLOAT -> new StringValue(parser.getText());
-      default -> throw new EvaluationException(Code.P004, "not JSON: unexpected " + token);
+      default -> throw new NotationException("not JSON: unexpected " + token);
     };
   }
 
-  private static Value object(JsonParser parser) throws IOException, EvaluationException {
+  private static Value object(JsonParser parser) throws IOException, NotationException {
     Map<String, Value> entries = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -75,7 +79,7 @@ final class JsonValues {
     return new MapValue(entries);
   }
 
-  private static Value array(JsonParser parser) throws IOException, EvaluationException {
+  private static Value array(JsonParser parser) throws IOException, NotationException {
     List<Value> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       elements.add(value(parser));
