@@ -634,6 +634,9 @@ final class ExpressionChecker {
     } else if (name.text().equals("timeout")) {
       expect(argument.value(), Type.DURATION, scope);
       return;
+    } else if (name.text().equals("in")) {
+      expect(argument.value(), Type.PATH, scope);
+      return;
     }
     typeOf(argument.value(), scope);
   }

@@ -29,6 +29,9 @@ public final class Functions {
   private static final Type TCP_ANSWER =
       new Type.RecordOf("the answer to a connection", Map.of("ok", Type.BOOLEAN));
 
+  private static final Type FEATURE_MODEL =
+      new Type.RecordOf("a feature model", featureModel());
+
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
 
   static {
@@ -56,6 +59,8 @@ public final class Functions {
     pure("json", Type.ANY, Type.STRING);
     pure("yaml", Type.ANY, Type.STRING);
     pure("ini", new Type.MapOf(new Type.MapOf(Type.STRING)), Type.STRING);
+    pure("uvl", FEATURE_MODEL, Type.STRING);
+    pure("dependency-order", new Type.ListOf(Type.STRING), new Type.ListOf(Type.ANY), Type.ANY);
     pure("any", Type.BOOLEAN, new Type.ListOf(Type.STRING), Type.STRING);
     pure("secret", Type.SECRET, Type.STRING);
     observing("env", Type.STRING, Set.of(), Type.STRING);
@@ -71,10 +76,13 @@ public final class Functions {
     observing("tcp", TCP_ANSWER, Set.of("timeout"), Type.STRING);
     observing(
         "command", COMMAND_RESULT, Set.of("timeout", PLACE_ARGUMENT), new Type.ListOf(Type.STRING));
+    observing(
+        "changed",
+        new Type.ListOf(Type.STRING),
+        Set.of("in", "timeout", PLACE_ARGUMENT),
+        Type.STRING);
     testing("commands", new Type.ListOf(Type.ANY), new Type.ListOf(Type.STRING));
     later("hosts", new Type.ListOf(Type.HOST), Type.STRING);
-    later("changed", new Type.ListOf(Type.STRING), Type.STRING);
-    later("uvl", Type.ANY, Type.PATH);
   }
 
   private Functions() {}
@@ -111,6 +119,16 @@ public final class Functions {
   /** Returns the names of all built-in functions. */
   public static Set<String> names() {
     return ALL.keySet();
+  }
+
+  private static Map<String, Type> featureModel() {
+    Map<String, Type> attributes = new LinkedHashMap<>();
+    attributes.put("features", new Type.ListOf(Type.ANY));
+    attributes.put("constraints", new Type.ListOf(Type.STRING));
+    attributes.put("requirements", new Type.ListOf(Type.ANY));
+    attributes.put("ignored", new Type.ListOf(Type.STRING));
+    attributes.put("imports", new Type.ListOf(Type.STRING));
+    return attributes;
   }
 
   private static Map<String, Type> attributes(

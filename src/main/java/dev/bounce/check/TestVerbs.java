@@ -26,8 +26,7 @@ public final class TestVerbs {
           Signature.of("simulate link").takes("path", Type.PATH).requires("to", Type.PATH),
           Signature.of("simulate changed")
               .takes("range", Type.STRING)
-              .requires("gives", Type.ANY)
-              .later("it answers `changed(…)`, which this version does not have"),
+              .requires("gives", Type.ANY),
           Signature.of("run")
               .mayTake("file", Type.PATH)
               .clause("with", new Type.MapOf(Type.ANY))

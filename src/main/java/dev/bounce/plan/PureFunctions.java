@@ -5,6 +5,7 @@ import dev.bounce.diag.Code;
 import dev.bounce.notation.IniValues;
 import dev.bounce.notation.JsonText;
 import dev.bounce.notation.NotationException;
+import dev.bounce.notation.UvlValues;
 import dev.bounce.notation.YamlValues;
 import dev.bounce.value.Texts;
 import dev.bounce.value.Value;
@@ -60,6 +61,8 @@ final class PureFunctions {
       case "json" -> read(first, "JSON", JsonText::read);
       case "yaml" -> read(first, "YAML", YamlValues::read);
       case "ini" -> read(first, "INI", IniValues::read);
+      case "uvl" -> read(first, "UVL", UvlValues::read);
+      case "dependency-order" -> ordered(first, arguments.get(1));
       case "any" -> new BooleanValue(anyMatches(first, arguments.get(1)));
       case "secret" -> new SecretValue(Texts.plain(first));
       default -> throw new IllegalArgumentException(name);
@@ -87,6 +90,18 @@ final class PureFunctions {
       // The message quotes the text.
       throw new EvaluationException(
           Code.P004, Secrets.isIn(text) ? "the secret is not " + name : wrong.message());
+    }
+  }
+
+  private static Value ordered(Value names, Value requirements) throws EvaluationException {
+    ListValue both = new ListValue(List.of(names, requirements));
+    try {
+      return Secrets.taken(DependencyOrder.of(names, requirements), both);
+    } catch (EvaluationException circle) {
+      // The message names what is in it.
+      throw Secrets.isIn(both)
+          ? new EvaluationException(circle.code(), "the secrets among the names have no order")
+          : circle;
     }
   }
 

@@ -133,6 +133,7 @@ final class Performance {
       }
       case "simulate command" -> simulations().command(matched);
       case "simulate file" -> simulations().file(matched);
+      case "simulate changed" -> simulations().changed(matched);
       case "simulate link" -> simulations().link(matched);
       default -> {
         return expect(matched);

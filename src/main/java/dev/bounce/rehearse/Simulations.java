@@ -3,6 +3,7 @@ package dev.bounce.rehearse;
 import dev.bounce.backend.sim.Fault;
 import dev.bounce.check.Matched;
 import dev.bounce.diag.Code;
+import dev.bounce.host.ChangedFiles;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.Index;
@@ -105,13 +106,25 @@ final class Simulations {
 
   /** Lets a command print something. */
   void command(Matched matched) throws EvaluationException {
-    Value words = questions.value(matched.required("arguments"), new Type.ListOf(Type.STRING));
-    List<String> texts =
-        words instanceof ListValue(List<Value> elements)
-            ? elements.stream().map(Texts::plain).toList()
-            : List.of(Texts.plain(words));
     world.host.command(
-        texts, text(matched, "prints"), number(matched, "exit").orElse(0), Duration.ZERO);
+        texts(matched, "arguments"),
+        text(matched, "prints"),
+        number(matched, "exit").orElse(0),
+        Duration.ZERO);
+  }
+
+  /** Lets files have changed in a range of revisions, in whatever repository. */
+  void changed(Matched matched) throws EvaluationException {
+    List<String> words = ChangedFiles.words(text(matched, "range"));
+    String paths = ChangedFiles.printed(texts(matched, "gives"));
+    world.host.command(words, paths, 0, Duration.ZERO);
+  }
+
+  private List<String> texts(Matched matched, String name) throws EvaluationException {
+    Value value = questions.value(matched.required(name), new Type.ListOf(Type.STRING));
+    return value instanceof ListValue(List<Value> elements)
+        ? elements.stream().map(Texts::plain).toList()
+        : List.of(Texts.plain(value));
   }
 
   /** Makes a file. */

@@ -5,6 +5,7 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
 import dev.bounce.health.Probe;
 import dev.bounce.health.ProbeAnswer;
+import dev.bounce.host.ChangedFiles;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Host;
@@ -52,6 +53,7 @@ final class HostFunctions {
         case "real-path" -> new StringValue(host.realPath(Path.of(first)).toString());
         case "http" -> http(host, first, timeout(named, Bounds.PROBE));
         case "tcp" -> tcp(host, first, timeout(named, Bounds.PROBE));
+        case "changed" -> changed(host, first, named);
         case "command" ->
             command(
                 host, Probes.texts(arguments.getFirst()), timeout(named, Bounds.OBSERVING_COMMAND));
@@ -127,6 +129,17 @@ final class HostFunctions {
       throws EvaluationException, StepFailedException {
     ProbeAnswer answer = ask(Probes.tcp(address, timeout), host);
     return new MapValue(Map.of("ok", new BooleanValue(answer.ok())));
+  }
+
+  private Value changed(Host host, String range, Map<String, Value> named)
+      throws HostException, StepFailedException {
+    Optional<Path> directory =
+        Optional.ofNullable(named.get("in")).map(value -> Path.of(Texts.plain(value)));
+    Duration timeout = timeout(named, Bounds.OBSERVING_COMMAND);
+    List<String> paths =
+        run.waits.<List<String>, HostException>interruptibly(
+            frame, () -> ChangedFiles.find(host, range, directory, timeout));
+    return new ListValue(paths.stream().<Value>map(StringValue::new).toList());
   }
 
   private ProbeAnswer ask(Probe probe, Host host) throws StepFailedException {
