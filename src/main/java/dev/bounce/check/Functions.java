@@ -29,8 +29,7 @@ public final class Functions {
   private static final Type TCP_ANSWER =
       new Type.RecordOf("the answer to a connection", Map.of("ok", Type.BOOLEAN));
 
-  private static final Type FEATURE_MODEL =
-      new Type.RecordOf("a feature model", featureModel());
+  private static final Type FEATURE_MODEL = new Type.RecordOf("a feature model", featureModel());
 
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
 

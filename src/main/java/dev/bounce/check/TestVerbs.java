@@ -24,9 +24,7 @@ public final class TestVerbs {
               .clause("exit", Type.INTEGER),
           Signature.of("simulate file").takes("path", Type.PATH).requires("holds", Type.STRING),
           Signature.of("simulate link").takes("path", Type.PATH).requires("to", Type.PATH),
-          Signature.of("simulate changed")
-              .takes("range", Type.STRING)
-              .requires("gives", Type.ANY),
+          Signature.of("simulate changed").takes("range", Type.STRING).requires("gives", Type.ANY),
           Signature.of("run")
               .mayTake("file", Type.PATH)
               .clause("with", new Type.MapOf(Type.ANY))

@@ -13,7 +13,9 @@ import java.util.Optional;
  * runs no program that the repository names.
  */
 public final class ChangedFiles {
-  /** What git says beside its answer goes nowhere: a warning must not look like the name of a file. */
+  /**
+   * What git says beside its answer goes nowhere: a warning must not look like the name of a file.
+   */
   private static final List<String> QUIETLY =
       List.of("/bin/sh", "-c", "exec \"$@\" 2>/dev/null", "changed");
 

@@ -1,10 +1,10 @@
 package dev.bounce.inventory;
 
-import dev.bounce.notation.PlainScalars;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Span;
+import dev.bounce.notation.PlainScalars;
 import dev.bounce.syntax.Expression;
 import dev.bounce.syntax.Expression.BooleanLiteral;
 import dev.bounce.syntax.Expression.DurationLiteral;

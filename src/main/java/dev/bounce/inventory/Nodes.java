@@ -1,9 +1,9 @@
 package dev.bounce.inventory;
 
-import dev.bounce.notation.PlainScalars;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
+import dev.bounce.notation.PlainScalars;
 import dev.bounce.syntax.Name;
 import java.util.ArrayList;
 import java.util.HashMap;

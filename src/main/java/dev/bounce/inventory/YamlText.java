@@ -1,11 +1,11 @@
 package dev.bounce.inventory;
 
-import dev.bounce.notation.PlainScalars;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Source;
 import dev.bounce.diag.Span;
+import dev.bounce.notation.PlainScalars;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;

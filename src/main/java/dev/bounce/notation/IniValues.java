@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class IniValues {
   private static final Pattern SECTION = Pattern.compile("\\[(.+)\\].*");
-  private static final Pattern ENTRY =
-      Pattern.compile("([^=:]+?)\\s*[=:]\\s*(.*)", Pattern.DOTALL);
+  private static final Pattern ENTRY = Pattern.compile("([^=:]+?)\\s*[=:]\\s*(.*)", Pattern.DOTALL);
   private static final String DEFAULTS = "DEFAULT";
 
   private final Map<String, Map<String, StringBuilder>> sections = new LinkedHashMap<>();
@@ -106,15 +105,14 @@ public final class IniValues {
   private Value result() {
     Map<String, StringBuilder> defaults = sections.getOrDefault(DEFAULTS, Map.of());
     Map<String, Value> result = new LinkedHashMap<>();
-    sections.forEach(
-        (name, own) -> {
-          if (!name.equals(DEFAULTS)) {
-            Map<String, Value> entries = new LinkedHashMap<>();
-            defaults.forEach((key, text) -> entries.put(key, text(text)));
-            own.forEach((key, text) -> entries.put(key, text(text)));
-            result.put(name, new MapValue(entries));
-          }
-        });
+    sections.forEach((name, own) -> {
+      if (!name.equals(DEFAULTS)) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        defaults.forEach((key, text) -> entries.put(key, text(text)));
+        own.forEach((key, text) -> entries.put(key, text(text)));
+        result.put(name, new MapValue(entries));
+      }
+    });
     return new MapValue(result);
   }
 

@@ -41,8 +41,7 @@ final class UvlClauses {
                       : new UvlClause(Set.of(), Set.of(feature), false)));
       case Quantity() -> Optional.of(Set.of(new UvlClause(Set.of(), Set.of(), true)));
       case Not(UvlCondition operand) -> clauses(operand, !holds);
-      case Both(UvlCondition left, UvlCondition right) ->
-          joined(left, holds, right, holds, holds);
+      case Both(UvlCondition left, UvlCondition right) -> joined(left, holds, right, holds, holds);
       case Either(UvlCondition left, UvlCondition right) ->
           joined(left, holds, right, holds, !holds);
       case Implies(UvlCondition left, UvlCondition right) ->
@@ -67,7 +66,8 @@ final class UvlClauses {
     if (size > LIMIT) {
       return Optional.empty();
     }
-    return Optional.of(both ? union(first.get(), second.get()) : product(first.get(), second.get()));
+    return Optional.of(
+        both ? union(first.get(), second.get()) : product(first.get(), second.get()));
   }
 
   private static Set<UvlClause> union(Set<UvlClause> first, Set<UvlClause> second) {

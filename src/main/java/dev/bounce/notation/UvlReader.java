@@ -93,8 +93,7 @@ final class UvlReader {
   }
 
   /** Reads the features below a line, all of which stand equally deep. */
-  private void children(
-      UvlLine above, Optional<String> parent, Optional<String> group, int depth)
+  private void children(UvlLine above, Optional<String> parent, Optional<String> group, int depth)
       throws NotationException {
     if (!isBelow(above) || depth > DEPTH_LIMIT) {
       throw NotationException.at(
@@ -117,8 +116,7 @@ final class UvlReader {
     return line;
   }
 
-  private void feature(
-      UvlLine line, Optional<String> parent, Optional<String> group, int depth)
+  private void feature(UvlLine line, Optional<String> parent, Optional<String> group, int depth)
       throws NotationException {
     UvlTokens tokens = new UvlTokens(line);
     String name = declared(tokens);

@@ -96,7 +96,8 @@ public final class YamlValues {
 
   private Value value(Node node, int depth) throws NotationException {
     if (++values > VALUE_LIMIT) {
-      throw at(node, "with its aliases written out it has more than %d values".formatted(VALUE_LIMIT));
+      throw at(
+          node, "with its aliases written out it has more than %d values".formatted(VALUE_LIMIT));
     }
     if (depth > DEPTH_LIMIT) {
       throw at(node, "it nests deeper than " + DEPTH_LIMIT + ", or holds itself");

@@ -166,7 +166,9 @@ final class DependencyOrder {
     List<String> circle = path.subList(path.indexOf(name), path.size());
     String text =
         circle.stream().map(it -> "`" + it + "` needs ").collect(Collectors.joining())
-            + "`" + name + "`";
+            + "`"
+            + name
+            + "`";
     return new EvaluationException(Code.P004, "there is no order: " + text);
   }
 }

@@ -178,8 +178,7 @@ final class Operators {
         : left.equals(right);
   }
 
-  static int compare(BinaryOperator operator, Value left, Value right)
-      throws EvaluationException {
+  static int compare(BinaryOperator operator, Value left, Value right) throws EvaluationException {
     if (left instanceof IntegerValue(long a) && right instanceof IntegerValue(long b)) {
       return Long.compare(a, b);
     }

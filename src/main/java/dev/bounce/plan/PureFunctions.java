@@ -82,8 +82,7 @@ final class PureFunctions {
     Value read(String text) throws NotationException;
   }
 
-  private static Value read(Value text, String name, Notation notation)
-      throws EvaluationException {
+  private static Value read(Value text, String name, Notation notation) throws EvaluationException {
     try {
       return Secrets.taken(notation.read(Texts.plain(text)), text);
     } catch (NotationException wrong) {

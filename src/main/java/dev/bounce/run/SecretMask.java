@@ -45,9 +45,7 @@ final class SecretMask {
    */
   SecretMask(Collection<String> parameters) {
     this.shown =
-        parameters.stream()
-            .map(SecretMask::unquoted)
-            .collect(Collectors.toUnmodifiableSet());
+        parameters.stream().map(SecretMask::unquoted).collect(Collectors.toUnmodifiableSet());
   }
 
   private static String unquoted(String value) {

@@ -95,8 +95,7 @@ class ChangedFilesTest {
   }
 
   private static void assertFails(String expected, String range, String directory) {
-    HostException failure =
-        assertThrows(HostException.class, () -> changed(range, directory));
+    HostException failure = assertThrows(HostException.class, () -> changed(range, directory));
     assertEquals(HostException.Reason.FAILED, failure.reason());
     assertTrue(failure.message().contains(expected), failure::message);
   }

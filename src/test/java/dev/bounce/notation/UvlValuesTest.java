@@ -54,8 +54,7 @@ class UvlValuesTest {
   /** A tab goes on to the eighth column, where nothing of this model stands. */
   @Test
   void aLineThatFitsNoDepthIsAnError() {
-    String message =
-        assertThrows(NotationException.class, () -> UvlValues.read(MODEL)).message();
+    String message = assertThrows(NotationException.class, () -> UvlValues.read(MODEL)).message();
     assertEquals(
         "not UVL: line 23: `mandatory`, `optional`, `or`, `alternative` or `[1..2]` is expected, not"
             + " `mail`",
@@ -77,8 +76,7 @@ class UvlValuesTest {
             + " \"[1..2]\", attributes: [:]]]",
         read(whole(), "features"));
     assertEquals("[\"session\"]", read(whole(), "imports"));
-    assertEquals(
-        "[\"auth => redis\", \"!mail | (web & workers)\"]", read(whole(), "constraints"));
+    assertEquals("[\"auth => redis\", \"!mail | (web & workers)\"]", read(whole(), "constraints"));
   }
 
   private static String whole() {
@@ -110,13 +108,15 @@ class UvlValuesTest {
         "-A.x < -3; ignored",
       })
   void constraintsSayWhatNeedsWhat(String constraint, String expected) throws Exception {
-    Value model =
-        UvlValues.read("features\n  root\nconstraints\n  %s\n".formatted(constraint));
+    Value model = UvlValues.read("features\n  root\nconstraints\n  %s\n".formatted(constraint));
     StringBuilder text = new StringBuilder();
     if (model instanceof MapValue(var entries)
         && entries.get("requirements") instanceof Value.ListValue(var requirements)) {
       requirements.forEach(requirement -> text.append(shown(requirement)));
-      text.append(Texts.plain(Objects.requireNonNull(entries.get("ignored"))).equals("[]") ? "" : " ignored");
+      text.append(
+          Texts.plain(Objects.requireNonNull(entries.get("ignored"))).equals("[]")
+              ? ""
+              : " ignored");
     }
     assertEquals(Objects.requireNonNullElse(expected, ""), text.toString().strip());
   }
@@ -164,8 +164,7 @@ class UvlValuesTest {
         "`features\n  a\n    [x]\n      b` | line 3: a number or `*` is expected, not `x`",
       })
   void saysWhereItIsWrong(String text, String expected) {
-    String message =
-        assertThrows(NotationException.class, () -> UvlValues.read(text)).message();
+    String message = assertThrows(NotationException.class, () -> UvlValues.read(text)).message();
     assertTrue(message.contains(expected), message);
   }
 

@@ -67,8 +67,7 @@ class YamlValuesTest {
         "`# nothing` | the text is empty",
       })
   void saysWhereItIsWrong(String text, String expected) {
-    String message =
-        assertThrows(NotationException.class, () -> YamlValues.read(text)).message();
+    String message = assertThrows(NotationException.class, () -> YamlValues.read(text)).message();
     assertTrue(message.contains(expected), message);
   }
 
