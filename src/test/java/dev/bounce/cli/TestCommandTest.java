@@ -25,7 +25,7 @@ class TestCommandTest {
   }
 
   static List<Path> runbooks() throws IOException {
-    try (Stream<Path> own = Files.list(Path.of("runbooks"));
+    try (Stream<Path> own = Files.walk(Path.of("runbooks"));
         Stream<Path> modules = Files.list(Path.of("stdlib"))) {
       return Stream.concat(own, modules)
           .filter(file -> file.toString().endsWith(".runbook"))
