@@ -26,12 +26,13 @@ final class FirstProcessTest {
 
   @Test
   void itIsOneOfThem() {
-    assertTrue( with(1, 0, "python3 gunicorn").with(7, 1, "python3 gunicorn").ends());
+    assertTrue(with(1, 0, "python3 gunicorn").with(7, 1, "python3 gunicorn").ends());
   }
 
   @Test
   void itIsAnEntrypointThatWaitsForThem() {
-    assertTrue(with(1, 0, "/bin/bash entrypoint.sh")
+    assertTrue(
+        with(1, 0, "/bin/bash entrypoint.sh")
             .with(6, 1, "tee -a log")
             .with(7, 1, "bash start.sh")
             .with(8, 7, "python3 gunicorn")
@@ -41,7 +42,8 @@ final class FirstProcessTest {
 
   @Test
   void anInitWaitsForItsFirstChildOnly() {
-    assertTrue(with(1, 0, "/sbin/docker-init -- sh start.sh")
+    assertTrue(
+        with(1, 0, "/sbin/docker-init -- sh start.sh")
             .with(7, 1, "sh start.sh")
             .with(8, 7, "python3 gunicorn")
             .with(9, 1, "an orphan")
@@ -55,7 +57,8 @@ final class FirstProcessTest {
 
   @Test
   void anInitWhoseFirstChildStaysStays() {
-    assertFalse(with(1, 0, "tini -- sleep infinity")
+    assertFalse(
+        with(1, 0, "tini -- sleep infinity")
             .with(7, 1, "sleep infinity")
             .with(8, 1, "python3 gunicorn")
             .ends());
@@ -63,7 +66,8 @@ final class FirstProcessTest {
 
   @Test
   void aShellThatWaitsForMoreStays() {
-    assertFalse(with(1, 0, "sh start.sh").with(7, 1, "sleep 60").with(8, 1, "python3 gunicorn").ends());
+    assertFalse(
+        with(1, 0, "sh start.sh").with(7, 1, "sleep 60").with(8, 1, "python3 gunicorn").ends());
   }
 
   @Test
