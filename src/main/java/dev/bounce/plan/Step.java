@@ -334,8 +334,14 @@ public sealed interface Step {
       StepId id, String title, Place place, Formula link, Formula target, Optional<Formula> inside)
       implements Step {}
 
-  /** Adds the variables of a {@code .env} file to the environment of the steps that follow. */
-  record LoadEnvironment(StepId id, String title, Place place, Formula file) implements Step {}
+  /**
+   * Adds the variables of a {@code .env} file to the environment of the steps that follow.
+   *
+   * @param inside computes to the service or member inside of which it is; absent for this machine
+   */
+  record LoadEnvironment(
+      StepId id, String title, Place place, Formula file, Optional<Formula> inside)
+      implements Step {}
 
   /** Computes a value once and keeps it. */
   record Bind(StepId id, String title, Place place, String variable, Formula value)

@@ -182,6 +182,7 @@ public final class PlanText {
       case Step.LoadEnvironment load -> {
         heading(load, depth, Certainty.CONDITIONAL);
         detail(depth, "reads %s", load.file());
+        load.inside().ifPresent(place -> detail(depth, "inside of %s", place));
       }
       case Step.Bind bind -> {
         heading(bind, depth, Certainty.CONDITIONAL);

@@ -18,7 +18,7 @@ final class Run {
   final Plan plan;
   final Interruption interruption;
   final Emitter emitter;
-  final SecretMask mask = new SecretMask();
+  final SecretMask mask;
   final Ledger ledger = new Ledger();
   final Waits waits;
   final Services services;
@@ -32,6 +32,7 @@ final class Run {
     this.world = world;
     this.plan = plan;
     this.interruption = interruption;
+    this.mask = new SecretMask(plan.parameters().values());
     this.emitter = new Emitter(sinks, mask);
     this.waits = new Waits(world.scheduler(), interruption);
     this.services = new Services(this);

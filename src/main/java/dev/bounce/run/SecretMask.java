@@ -9,11 +9,13 @@ import dev.bounce.value.Value;
 import dev.bounce.value.Value.ListValue;
 import dev.bounce.value.Value.MapValue;
 import dev.bounce.value.Value.SecretValue;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
 /**
  * Knows every secret text that a run has met, and replaces it wherever it turns up: a command may
@@ -28,12 +30,28 @@ final class SecretMask {
 
   private static final int SHORTEST = 4;
 
+  private final Set<String> shown;
+
   /** Longest first, so that a secret inside of another one does not spoil its replacement. */
   private final Set<String> secrets =
       new ConcurrentSkipListSet<>(
           Comparator.comparingInt(String::length)
               .reversed()
               .thenComparing(Comparator.naturalOrder()));
+
+  /**
+   * @param parameters those that the plan shows, as it shows them: to mask what stands there for
+   *     everybody would only garble reports, in which the name of the product may be everywhere
+   */
+  SecretMask(Collection<String> parameters) {
+    this.shown =
+        parameters.stream().map(SecretMask::unquoted).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String unquoted(String value) {
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
+  }
 
   void learn(Value value) {
     switch (value) {
@@ -94,7 +112,7 @@ final class SecretMask {
   }
 
   private void learn(String text) {
-    if (text.length() >= SHORTEST && !COMMON.contains(text)) {
+    if (text.length() >= SHORTEST && !COMMON.contains(text) && !shown.contains(text)) {
       secrets.add(text);
     }
     if (text.indexOf('\n') >= 0) {

@@ -14,6 +14,7 @@ import dev.bounce.plan.Formula;
 import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.value.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds services, and looks at their members. */
 final class Services {
+  private static final String ENVIRONMENT = "environment";
+
   private final Run run;
 
   Services(Run run) {
@@ -89,8 +92,36 @@ final class Services {
       settings = Expansion.withMembers(settings, plan, names, variables, observer);
       service = new Service(plan, backend, host, settings);
     }
+    settings = withLoaded(settings, backend, frame);
     settings.values().values().forEach(run.mask::learn);
-    return service;
+    return new Service(plan, backend, host, settings);
+  }
+
+  /** What {@code load-env} has loaded reaches what is started, behind what the service says. */
+  private static Settings withLoaded(Settings settings, Backend backend, Frame frame) {
+    Map<String, Value> loaded = frame.environment().all();
+    boolean takesAny =
+        backend.properties().stream().anyMatch(spec -> spec.name().equals(ENVIRONMENT));
+    if (loaded.isEmpty() || !takesAny) {
+      return settings;
+    }
+    Map<String, Value> all = new LinkedHashMap<>(settings.values());
+    all.putIfAbsent(ENVIRONMENT, new Value.MapValue(Map.of()));
+    all.replaceAll((name, value) ->
+        isEnvironment(name) && value instanceof Value.MapValue(Map<String, Value> own)
+            ? new Value.MapValue(merged(loaded, own))
+            : value);
+    return new Settings(settings.service(), all);
+  }
+
+  private static boolean isEnvironment(String setting) {
+    return setting.equals(ENVIRONMENT) || setting.startsWith(ENVIRONMENT + "@");
+  }
+
+  private static Map<String, Value> merged(Map<String, Value> first, Map<String, Value> last) {
+    Map<String, Value> all = new LinkedHashMap<>(first);
+    all.putAll(last);
+    return all;
   }
 
   private static List<String> names(List<MemberState> members) {

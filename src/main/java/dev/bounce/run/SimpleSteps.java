@@ -74,10 +74,7 @@ final class SimpleSteps {
   /** What the file sets is secret: nobody can tell which of it is. */
   void execute(Step.LoadEnvironment step, Frame frame) throws StepFailedException {
     String file = run.formulas.text(step.file(), frame);
-    Host host = run.world.hosts().get(World.LOCAL);
-    if (host == null) {
-      throw frame.failed(Code.P011, "there is no host " + World.LOCAL);
-    }
+    Host host = new Places(run).find(step.inside(), frame);
     try {
       Map<String, String> variables =
           EnvironmentFile.parse(host.read(Path.of(file), Bounds.FILE_BYTES));

@@ -12,7 +12,7 @@ import dev.bounce.value.Type;
 final class LoadEnvironmentVerb implements Verb {
   @Override
   public Signature signature() {
-    return Signature.of("load-env").takes("file", Type.PATH);
+    return Signature.of("load-env").takes("file", Type.PATH).clause("on", Type.PLACE);
   }
 
   @Override
@@ -21,6 +21,7 @@ final class LoadEnvironmentVerb implements Verb {
         head.id(),
         head.title(),
         head.place(),
-        planning.formula(matched.required("file"), Type.PATH));
+        planning.formula(matched.required("file"), Type.PATH),
+        planning.argument(matched, "on", Type.PLACE));
   }
 }

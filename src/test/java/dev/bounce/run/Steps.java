@@ -338,7 +338,7 @@ final class Steps {
   }
 
   static Step loadEnvironment(String file) {
-    return new Step.LoadEnvironment(LATER, "load-env", PLACE, text(file));
+    return new Step.LoadEnvironment(LATER, "load-env", PLACE, text(file), Optional.empty());
   }
 
   /** Returns the step and all below it with their ids. */
@@ -440,7 +440,7 @@ final class Steps {
           new Step.RunShell(
               id, it.title(), it.place(), it.script(), it.values(), it.context(), it.binding());
       case Step.LoadEnvironment it ->
-          new Step.LoadEnvironment(id, it.title(), it.place(), it.file());
+          new Step.LoadEnvironment(id, it.title(), it.place(), it.file(), it.inside());
       case Step.Bind it -> new Step.Bind(id, it.title(), it.place(), it.variable(), it.value());
       case Step.Confirm it -> new Step.Confirm(id, it.title(), it.place(), it.question());
       case Step.Log it -> new Step.Log(id, it.title(), it.place(), it.message());

@@ -44,17 +44,21 @@ final class EngineAddress {
 
   /** Returns where it listens as far as the settings tell. Pure. */
   static Endpoint planned(Settings settings) {
-    return settings
-        .text("server")
+    return server(settings)
         .map(server ->
             parse(server)
                 .orElseGet(() -> new Endpoint.Discovered("the Docker Engine that `server` names")))
         .orElseGet(() -> new Endpoint.Discovered("the Docker Engine of this machine"));
   }
 
+  /** An empty text is no address: so a module can hand its parameter on. */
+  private static Optional<String> server(Settings settings) {
+    return settings.text("server").filter(server -> !server.isEmpty());
+  }
+
   /** Finds it. */
   Endpoint find(Settings settings, Host host) throws BackendException {
-    return find(settings.text("server"), host);
+    return find(server(settings), host);
   }
 
   /** Finds the one that there is without any property. */

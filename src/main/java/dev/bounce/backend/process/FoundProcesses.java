@@ -39,6 +39,9 @@ final class FoundProcesses {
   /** All of them, as {@link #write} has them. */
   static final String FACT = "processes";
 
+  /** Pid 1 of a place that ends with them. */
+  static final String FIRST = "first process";
+
   private static final int PID_FILE_LIMIT_BYTES = 64;
 
   /** Times of files are told in seconds, and start times are known to some hundredths. */
@@ -88,12 +91,15 @@ final class FoundProcesses {
   }
 
   MemberState observe(Host host, Duration timeout) throws BackendException {
-    List<RunningProcess> living = living(host, timeout);
+    List<RunningProcess> all = all(host);
+    List<RunningProcess> living = living(all, host, timeout);
     Optional<ProcessIdentity> oldest =
         living.stream().map(RunningProcess::identity).min(OLDEST_FIRST);
+    Map<String, String> facts = facts(all, living, host);
     if (oldest.isEmpty()) {
       return new MemberState(
-          member.name(), Condition.STOPPED, Optional.empty(), Optional.empty(), "");
+              member.name(), Condition.STOPPED, Optional.empty(), Optional.empty(), "")
+          .withFacts(facts);
     }
     String others = living.size() == 1 ? "" : " and " + (living.size() - 1) + " more";
     return new MemberState(
@@ -104,12 +110,25 @@ final class FoundProcesses {
                     "pid+start", write(oldest.get()), "pid " + oldest.get().pid() + others)),
             Optional.of(host.startedAt(oldest.get())),
             "")
-        .withFacts(
-            Map.of(
-                FACT,
-                living.stream()
-                    .map(process -> write(process.identity()))
-                    .collect(Collectors.joining(" "))));
+        .withFacts(facts);
+  }
+
+  private Map<String, String> facts(
+      List<RunningProcess> all, List<RunningProcess> living, Host host) {
+    Map<String, String> facts = new HashMap<>();
+    if (!living.isEmpty()) {
+      facts.put(
+          FACT,
+          living.stream()
+              .map(process -> write(process.identity()))
+              .collect(Collectors.joining(" ")));
+    }
+    if (!(host instanceof LocalHost) && match.isPresent()) {
+      new FirstProcess(all, process -> matches(process, match.get()))
+          .endsWithThem()
+          .ifPresent(first -> facts.put(FIRST, first));
+    }
+    return facts;
   }
 
   private static final Comparator<ProcessIdentity> OLDEST_FIRST =
@@ -136,8 +155,20 @@ final class FoundProcesses {
 
   /** Looks for them. */
   List<RunningProcess> living(Host host, Duration timeout) throws BackendException {
+    return living(all(host), host, timeout);
+  }
+
+  private List<RunningProcess> all(Host host) throws BackendException {
     try {
-      List<RunningProcess> all = host.processes();
+      return host.processes();
+    } catch (HostException e) {
+      throw lost(e);
+    }
+  }
+
+  private List<RunningProcess> living(List<RunningProcess> all, Host host, Duration timeout)
+      throws BackendException {
+    try {
       Set<Long> own = host instanceof LocalHost ? bounceItself(all) : Set.of();
       Optional<Long> noted =
           pidFile.isPresent() ? noted(pidFile.get(), host, timeout) : Optional.empty();
@@ -148,12 +179,16 @@ final class FoundProcesses {
           .filter(process -> match.isEmpty() || matches(process, match.get()))
           .toList();
     } catch (HostException e) {
-      throw BackendException.of(
-          e,
-          Code.B001,
-          "the processes of " + member.name() + " cannot be looked for",
-          "is the place where they run up?");
+      throw lost(e);
     }
+  }
+
+  private BackendException lost(HostException e) {
+    return BackendException.of(
+        e,
+        Code.B001,
+        "the processes of " + member.name() + " cannot be looked for",
+        "is the place where they run up?");
   }
 
   private static boolean isNoted(RunningProcess process, Optional<Long> noted) {

@@ -61,7 +61,25 @@ final class FoundRecipes {
             : List.of(Stage.of(seen(state, signal), Goal.SENT, AFTER_KILL)));
   }
 
-  List<Remark> remarks(Action action) {
+  List<Remark> remarks(Action action, MemberState state) {
+    boolean stops =
+        switch (action) {
+          case STOP, RESTART -> true;
+          case START, RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL -> false;
+        };
+    String first = state.facts().get(FoundProcesses.FIRST);
+    if (stops && first != null) {
+      return List.of(
+          Remark.refusal(
+              member.name(),
+              "%s cannot be stopped without its container: pid 1 there ends with it (%s)"
+                  .formatted(member.name(), first),
+              "restart the container itself, which keeps its id"));
+    }
+    return remarks(action);
+  }
+
+  private List<Remark> remarks(Action action) {
     boolean starts =
         switch (action) {
           case START, RESTART -> true;

@@ -136,7 +136,7 @@ public final class ProcessBackend implements Backend {
   @Override
   public List<Remark> remarks(Action action, Settings settings, List<MemberState> states) {
     return FoundProcesses.areMeant(settings) && !states.isEmpty()
-        ? new FoundRecipes(only(settings)).remarks(action)
+        ? new FoundRecipes(only(settings)).remarks(action, states.getFirst())
         : List.of();
   }
 

@@ -164,6 +164,7 @@ final class ContainersTest {
     own.docker("exec", "--detach", "workspace", "sh", "-c", "sleep 86001 & exec sleep 86001");
     Eventually.holds(() -> "it runs", () -> pids().size() == 2);
     List<String> before = pids();
+    own.shell("workspace", "printf 'COLOUR=green\nSHAPE=round\n' >/tmp/app.env");
     Path runbook =
         runbook(
             """
@@ -173,8 +174,10 @@ final class ContainersTest {
               match 'sleep 86001'
               command ["sh", "-c", "sleep 86001 & exec sleep 86001"]
               log "/tmp/app.log"
+              environment [SHAPE: "square"]
             }
             run ["sh", "-c", "echo said inside of $(hostname)"] on workspace
+            load-env "/tmp/app.env" on workspace
             restart app
             wait healthy app
             """);
@@ -185,6 +188,10 @@ final class ContainersTest {
     assertEquals(life, own.inspect("workspace", "{{.Id}} {{.State.StartedAt}}"));
     Eventually.holds(() -> "it runs", () -> pids().size() == 2);
     assertTrue(pids().stream().noneMatch(before::contains), () -> before + ran.all());
+    String pid = pids().getFirst().strip().split(" ", 2)[0];
+    String environment = own.shell("workspace", "tr '\\0' ' ' </proc/" + pid + "/environ");
+    assertTrue(environment.contains("COLOUR=green"), environment);
+    assertTrue(environment.contains("SHAPE=square"), environment);
   }
 
   private List<String> pids() throws Exception {

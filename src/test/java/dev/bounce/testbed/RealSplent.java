@@ -1,0 +1,106 @@
+package dev.bounce.testbed;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A product of splent in real containers, as {@code testbed/splent} makes it: a web container, and
+ * one for each of its features redis and nginx.
+ */
+public final class RealSplent implements AutoCloseable {
+  private static final String SCRIPT = "testbed/splent";
+
+  private final RealDocker docker;
+  private final Path folder;
+  private final String product;
+
+  private RealSplent(RealDocker docker, Path folder, String product) {
+    this.docker = docker;
+    this.folder = folder;
+    this.product = product;
+  }
+
+  /** Makes a product; its app does not run yet, except in production. */
+  public static RealSplent up(RealDocker docker, Path folder, String product, String mode)
+      throws IOException {
+    RealSplent made = new RealSplent(docker, folder, product);
+    try {
+      TestbedScript.run(SCRIPT, "up", docker.host(), folder.toString(), product, mode);
+      return made;
+    } catch (IOException | RuntimeException | Error e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  /** Returns the folder that is /workspace in the containers. */
+  public Path workspace() {
+    return folder.resolve("workspace");
+  }
+
+  /** Returns a file or folder of the product. */
+  public Path file(String path) {
+    return workspace().resolve(product).resolve(path);
+  }
+
+  /** Returns the name of the web container. */
+  public String web() {
+    return product + "_web";
+  }
+
+  /** Returns the name of the container of a feature. */
+  public String feature(String name, String mode) {
+    return "%s_splent_io_splent_feature_%s_%s-splent_feature_%s-1"
+        .formatted(product, name, mode, name);
+  }
+
+  /** Executes a shell script in the web container, with the product's .env. */
+  public String shell(String script) throws IOException {
+    String prefix = "set -a; . /workspace/%s/docker/.env; cd /workspace/%s/src; ";
+    return docker.shell(web(), prefix.formatted(product, product) + script);
+  }
+
+  /** Returns the address of the app. */
+  public URI address(String path) throws IOException {
+    String address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+    return URI.create("http://" + docker.inspect(web(), address) + ":5000" + path);
+  }
+
+  /** Returns the pids of the app's living processes. */
+  public List<String> processes() throws IOException {
+    String pattern = "watchmedo auto-restart|flask run|gunicorn";
+    return shell("pgrep -r S,R,D -f '[/]bin/(%s)' || true".formatted(pattern)).lines().toList();
+  }
+
+  /** Replaces a part of a file of the workspace. */
+  public void edit(Path file, String old, String fresh) throws IOException {
+    String text = Files.readString(file);
+    if (!text.contains(old)) {
+      throw new IllegalArgumentException("there is no " + old + " in " + text);
+    }
+    Files.writeString(file, text.replace(old, fresh));
+  }
+
+  /** Copies a folder of the workspace, without its links. */
+  public void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path copied = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(copied);
+        } else {
+          Files.copy(each, copied);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    TestbedScript.run(SCRIPT, "down", docker.host(), folder.toString(), product);
+  }
+}
