@@ -124,7 +124,7 @@ final class FrappeOnSupervisorTest {
   void aWebThatDoesNotComeUpLeavesTheWorkersUntouched() throws Exception {
     Path broken = Files.createFile(benches.bench(BENCH).resolve("broken-web"));
     SupervisorWorld before = benches.world();
-    Outcome outcome = frappe(1, "restart", "patience 10s");
+    Outcome outcome = frappe(1, "restart", "patience 4s");
     assertSaid(outcome, "no such database");
     assertEquals(before.pids(WORKERS), benches.world().pids(WORKERS));
     Files.delete(broken);
@@ -225,7 +225,7 @@ final class FrappeOnSupervisorTest {
     Files.writeString(site, "{\"maintenance_mode\": 1}");
     assertSaid(frappe(REFUSED, "verify", "for 0s"), "one.local");
     Files.writeString(site, "{}");
-    assertSaid(frappe(0, "logs", "last 3"), "worker of long is up");
+    assertSaid(run(0, "frappe.logs last 3 bench \"" + of(BENCH) + "\""), "worker of long is up");
   }
 
   /** As the owner of the file, never as root; and a command that restarted nothing is found out. */
@@ -237,14 +237,14 @@ final class FrappeOnSupervisorTest {
     String command = "id -un >who; touch asked; until [ -e answered ]; do sleep 0.05; done";
     Files.writeString(
         config, text.replaceFirst("\\{", "{\"supervisor_restart_cmd\": \"" + command + "\","));
-    String restart = "frappe.restart only web patience 4s bench \"" + bench + "\" " + server();
+    String restart = "frappe.restart only web patience 2s bench \"" + bench + "\" " + server();
     Files.setOwner(config, principal("root"));
     SupervisorWorld before = benches.world();
     assertSaid(run(REFUSED, restart), "would run as root");
     Files.setOwner(config, principal(USER));
     Files.createFile(bench.resolve("answered"));
     Outcome nothing = run(1, restart);
-    assertSaid(nothing, "did not hold within 4s");
+    assertSaid(nothing, "did not hold within 2s");
     assertEquals(USER, Files.readString(bench.resolve("who")).strip());
     assertEquals(before.pids(WEB), benches.world().pids(WEB));
     Files.delete(bench.resolve("answered"));
@@ -260,7 +260,7 @@ final class FrappeOnSupervisorTest {
                 throw new AssertionError(e);
               }
             });
-    run(0, restart.replace("4s", "30s"));
+    run(0, restart.replace("2s", "30s"));
     somebody.join();
     assertAllNew(WEB, before, benches.world());
   }
