@@ -60,8 +60,9 @@ public final class RealSplent implements AutoCloseable {
 
   /** Executes a shell script in the web container, with the product's .env. */
   public String shell(String script) throws IOException {
-    String prefix = "set -a; . /workspace/%s/docker/.env; cd /workspace/%s/src; ";
-    return docker.shell(web(), prefix.formatted(product, product) + script);
+    String root = "/workspace/" + product;
+    return docker.shell(
+        web(), "set -a; . " + root + "/docker/.env; cd " + root + "/src; " + script);
   }
 
   /** Returns the address of the app. */
@@ -72,8 +73,9 @@ public final class RealSplent implements AutoCloseable {
 
   /** Returns the pids of the app's living processes. */
   public List<String> processes() throws IOException {
-    String pattern = "watchmedo auto-restart|flask run|gunicorn";
-    return shell("pgrep -r S,R,D -f '[/]bin/(%s)' || true".formatted(pattern)).lines().toList();
+    String found =
+        shell("pgrep -r S,R,D -f '[/]bin/(watchmedo auto-restart|flask run|gunicorn)' || true");
+    return found.lines().toList();
   }
 
   /** Replaces a part of a file of the workspace. */
