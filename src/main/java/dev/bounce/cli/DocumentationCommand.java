@@ -76,10 +76,12 @@ final class DocumentationCommand implements Subcommand {
       console.out().println(usage(verb.get().signature()));
     } else if (Functions.find(wanted).isPresent()) {
       console.out().println(usage(Functions.find(wanted).get()));
-    } else if (backend.isPresent()) {
-      backend(backend.get());
-    } else if (module.isPresent()) {
-      module(module.get());
+    } else if (backend.isPresent() || module.isPresent()) {
+      backend.ifPresent(this::backend);
+      if (backend.isPresent() && module.isPresent()) {
+        console.out().println("\nuse " + wanted); // a module may be about a backend
+      }
+      module.ifPresent(this::module);
     } else {
       List<String> known = new ArrayList<>(modules.names());
       known.addAll(Functions.names());

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The standard library as it is shipped: resources under {@code /stdlib}. */
 public final class BundledModules implements StandardModules {
-  private static final List<String> NAMES = List.of("prelude");
+  private static final List<String> NAMES = 
+      List.of("prelude", "compose", "gunicorn", "nginx", "patterns", "puma");
 
   @Override
   public Optional<Source> find(String name) {

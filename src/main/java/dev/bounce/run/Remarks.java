@@ -32,7 +32,17 @@ final class Remarks {
   /** Fails where the backend refuses an action; says nothing otherwise. */
   void refuse(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    for (Remark remark : service.backend().remarks(action, service.settings(), members)) {
+    refuse(service.backend().remarks(action, service.settings(), members), frame);
+  }
+
+  /** Fails where the backend refuses a signal. */
+  void refuse(String signal, Service service, List<MemberState> members, Frame frame)
+      throws StepFailedException {
+    refuse(service.backend().remarks(signal, service.settings(), members), frame);
+  }
+
+  private static void refuse(List<Remark> remarks, Frame frame) throws StepFailedException {
+    for (Remark remark : remarks) {
       if (remark.kind() == Remark.Kind.REFUSAL) {
         throw frame.failed(
             Code.B010,
