@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The standard library as it is shipped: resources under {@code /stdlib}. */
 public final class BundledModules implements StandardModules {
-  private static final List<String> NAMES = 
+  private static final List<String> NAMES =
       List.of("prelude", "compose", "gunicorn", "nginx", "patterns", "puma");
 
   @Override

@@ -101,10 +101,9 @@ public final class PumaBackend implements Backend {
 
   @Override
   public List<Remark> remarks(String signal, Settings settings, List<MemberState> states) {
-    boolean opensItsLogAnew = settings.values().get("stdout-redirect") instanceof BooleanValue(boolean says) && says;
-    return signal.equals("HUP") && !opensItsLogAnew
-        ? Objections.hangUp(states)
-        : List.of();
+    boolean opensItsLogAnew =
+        settings.values().get("stdout-redirect") instanceof BooleanValue(boolean says) && says;
+    return signal.equals("HUP") && !opensItsLogAnew ? Objections.hangUp(states) : List.of();
   }
 
   @Override

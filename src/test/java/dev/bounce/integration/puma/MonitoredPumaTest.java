@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("integration")
 final class MonitoredPumaTest {
   private PumaScene scene;
-  private RealSupervisor supervisor;
+  private Optional<RealSupervisor> supervisor = Optional.empty();
 
   @BeforeEach
   void make() throws Exception {
@@ -30,8 +31,8 @@ final class MonitoredPumaTest {
 
   @AfterEach
   void end() throws Exception {
-    if (supervisor != null) {
-      supervisor.close();
+    if (supervisor.isPresent()) {
+      supervisor.get().close();
     }
     scene.close();
   }
@@ -99,7 +100,7 @@ final class MonitoredPumaTest {
         stdout_logfile=%s
         """
             .formatted(command, puma.folder(), puma.log()));
-    supervisor = RealSupervisor.startWith(scene.folder().resolve("s"), sections);
+    supervisor = Optional.of(RealSupervisor.startWith(scene.folder().resolve("s"), sections));
     Eventually.holds(() -> "Puma serves", () -> serves("good"));
   }
 

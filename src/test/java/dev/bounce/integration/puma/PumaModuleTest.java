@@ -43,8 +43,7 @@ final class PumaModuleTest {
       Outcome good = scene.use(scene.byState(), release("other") + " migrations none for 500ms");
       assertEquals(0, good.exitCode(), good::all);
       assertTrue(scene.puma().ask().startsWith("other by "));
-      Outcome broken =
-          scene.use(scene.byState(), release("broken") + " migrations none for 500ms");
+      Outcome broken = scene.use(scene.byState(), release("broken") + " migrations none for 500ms");
       assertEquals(1, broken.exitCode(), broken::all);
       assertTrue(broken.all().contains("releases/other serves again"), broken::all);
       load.end();
@@ -74,14 +73,13 @@ final class PumaModuleTest {
     assertEquals(0, nothingPending.exitCode(), nothingPending::all);
   }
 
-  /** The state file leads to the control server; a pid file alone leaves signals. */
+  /** Other tests go by the state file; a pid file alone leaves signals. */
   @Test
   void phasedAndHotByEachWayToReachIt() throws Exception {
     scene.puma().control("tcp").start();
     String url = scene.puma().controlUrl().split("\\?", 2)[0];
     List<String> ways =
         List.of(
-            scene.byState(),
             "control \"" + url + "\"\n token secret(\"open-sesame\")",
             "pid-file \"" + scene.puma().pidFile() + "\"");
     for (String way : ways) {
