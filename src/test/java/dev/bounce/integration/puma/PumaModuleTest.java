@@ -156,13 +156,12 @@ final class PumaModuleTest {
     assertTrue(scene.puma().ask().startsWith("good by "));
     scene.close();
     scene = new PumaScene();
-    Path output = scene.folder().resolve("output");
-    scene.puma().workers(0).config("stdout_redirect '" + output + "'").prepare();
-    String properties =
-        scene.byState()
-            + "\n stdout-redirect true\n command [\"%s\"]"
-                .formatted(String.join("\", \"", scene.puma().command()));
-    Outcome taken = scene.run(properties, "start web\nsignal web HUP\nwait healthy web for 500ms");
+    String output = "'" + scene.puma().log() + "'";
+    scene.puma().workers(0).config("stdout_redirect " + output + ", " + output + ", true").start();
+    Outcome taken =
+        scene.run(
+            scene.byState() + "\n  stdout-redirect true",
+            "signal web HUP\nwait healthy web for 500ms");
     assertEquals(0, taken.exitCode(), taken::all);
     assertFalse(scene.puma().ask().isEmpty());
   }
