@@ -64,6 +64,16 @@ public interface Backend {
   }
 
   /**
+   * Returns what speaks against a signal before it is sent. Pure: judged from states that were
+   * observed.
+   *
+   * @param signal its name without SIG
+   */
+  default List<Remark> remarks(String signal, Settings settings, List<MemberState> members) {
+    return List.of();
+  }
+
+  /**
    * Returns what a member is like after an action that went well, as far as that can be told
    * beforehand: a later step of the same plan is previewed with it. Pure.
    */

@@ -71,17 +71,19 @@ final class TestRules {
     return statement.span().text().split("\\s", 2)[0];
   }
 
-  /** A member does something wrong in one of three ways. */
+  /** A member does something wrong in one of four ways. */
   void checkSimulation(Matched matched) {
     if (!matched.signature().verb().equals("simulate")) {
       return;
     }
     boolean flaps = matched.flags().contains("flaps");
-    if (!flaps && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
+    if (!flaps
+        && !matched.flags().contains("unmonitored")
+        && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
       diagnostics.add(
           Diagnostic.error(
                   Code.C002, matched.command().span(), "`simulate` does not say what goes wrong")
-              .hint("add `fails start`, `ignores TERM` or `flaps after 3s`"));
+              .hint("add `fails start`, `ignores TERM`, `flaps after 3s` or `unmonitored`"));
     } else if (flaps && matched.argument("after").isEmpty()) {
       diagnostics.add(
           Diagnostic.error(

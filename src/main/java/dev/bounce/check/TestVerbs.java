@@ -16,6 +16,7 @@ public final class TestVerbs {
               .clause("fails", new Type.EnumOf(List.of("start")))
               .clause("ignores", new Type.EnumOf(List.of("TERM", "KILL")))
               .clause("flaps", Type.FLAG)
+              .clause("unmonitored", Type.FLAG)
               .clause("after", Type.DURATION)
               .clause("times", Type.INTEGER),
           Signature.of("simulate command")

@@ -49,6 +49,9 @@ final class Simulations {
   }
 
   private Fault fault(Matched matched, int times) throws EvaluationException {
+    if (matched.flags().contains("unmonitored")) {
+      return new Fault.Unmonitored();
+    }
     if (matched.argument("fails").isPresent()) {
       return new Fault.FailsStart(times);
     }

@@ -79,6 +79,7 @@ final class ActExecutor {
     if (!service.backend().actions().contains(Action.SIGNAL)) {
       throw frame.failed(Code.P012, service.backend().name() + " sends no signals");
     }
+    new Remarks(run).refuse(signal, service, members, frame);
     Recipe recipe = service.backend().signal(signal, service.settings(), members);
     if (recipe.stages().isEmpty()) {
       throw frame.failed(

@@ -76,8 +76,10 @@ final class Preconditions {
           walkHooks(act.target(), Set.of(Hook.BEFORE_RESTART), frame);
         }
       }
-      case Step.SendSignal signal ->
-          look(Optional.of(signal.target()), Optional.of(Action.SIGNAL), frame);
+      case Step.SendSignal signal -> {
+        look(Optional.of(signal.target()), Optional.of(Action.SIGNAL), frame);
+        refuse(signal, frame);
+      }
       case Step.CallHook call -> {
         look(Optional.of(call.target()), Optional.empty(), frame);
         walkHooks(call.target(), Set.of(call.hook()), frame);
@@ -179,6 +181,19 @@ final class Preconditions {
     run.services.authorise(service, frame);
     Action taken = action == Action.ROLL ? Expansion.phaseAction(service.backend()) : action;
     new Remarks(run).refuse(taken, service, members, frame);
+  }
+
+  private void refuse(Step.SendSignal signal, Frame frame) throws StepFailedException {
+    if (!isFixed(signal.target())) {
+      return;
+    }
+    for (Selection selection : run.formulas.target(signal.target(), frame)) {
+      Sighting sighting = seen.get(selection.service());
+      if (sighting != null) {
+        List<MemberState> members = Services.selected(selection, sighting, frame);
+        new Remarks(run).refuse(signal.signal(), sighting.service(), members, frame);
+      }
+    }
   }
 
   /** Tells whether a target means the same now as when it is reached. */

@@ -26,7 +26,8 @@ final class Remarks {
    */
   void say(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    for (Remark remark : heeded(action, service, members, frame)) {
+    List<Remark> remarks = service.backend().remarks(action, service.settings(), members);
+    for (Remark remark : heeded(remarks, frame)) {
       if (remark.other().isPresent()) {
         run.ledger.accompanies(remark.other().get(), remark.member());
         lookAtOthers(service, frame);
@@ -52,13 +53,16 @@ final class Remarks {
   /** Fails where the backend refuses an action; says nothing otherwise. */
   void refuse(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    List<Remark> _ = heeded(action, service, members, frame);
+    List<Remark> _ = heeded(service.backend().remarks(action, service.settings(), members), frame);
   }
 
-  private static List<Remark> heeded(
-      Action action, Service service, List<MemberState> members, Frame frame)
+  /** Fails where the backend refuses a signal. */
+  void refuse(String signal, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    List<Remark> remarks = service.backend().remarks(action, service.settings(), members);
+    List<Remark> _ = heeded(service.backend().remarks(signal, service.settings(), members), frame);
+  }
+
+  private static List<Remark> heeded(List<Remark> remarks, Frame frame) throws StepFailedException {
     for (Remark remark : remarks) {
       if (remark.kind() == Remark.Kind.REFUSAL) {
         throw frame.failed(

@@ -4,6 +4,7 @@ import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Identity;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
+import dev.bounce.backend.master.Monitor;
 import dev.bounce.diag.Code;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
@@ -34,9 +35,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Answers formulas by looking at the world, now. */
 final class WorldObserver implements Observer {
+  private static final Pattern PID = Pattern.compile("pid ([0-9]{1,18})(?: .*)?");
+
   private final Run run;
   private final Frame frame;
 
@@ -117,13 +122,17 @@ final class WorldObserver implements Observer {
         .map(StringValue::new)
         .ifPresent(value -> entries.put("identity", value));
     worst.identity().flatMap(WorldObserver::pid).ifPresent(pid -> entries.put("pid", pid));
+    Monitor.noted(worst)
+        .map(monitor -> new StringValue(monitor.shown()))
+        .ifPresent(value -> entries.put("monitor", value));
     return new MapValue(entries);
   }
 
+  /** A container's is that of another machine's processes, perhaps. */
   private static Optional<Value> pid(Identity identity) {
-    String text = identity.shown();
-    return text.matches("pid [0-9]{1,18}")
-        ? Optional.of(new IntegerValue(Long.parseLong(text.substring(4))))
+    Matcher shown = PID.matcher(identity.shown());
+    return shown.matches() && !identity.kind().startsWith("container")
+        ? Optional.of(new IntegerValue(Long.parseLong(shown.group(1))))
         : Optional.empty();
   }
 
@@ -164,6 +173,9 @@ final class WorldObserver implements Observer {
   }
 
   private boolean isMissing(Selection selection) throws EvaluationException {
+    if (!run.plan.services().containsKey(selection.service())) {
+      return false; // a text that names no service, and is there
+    }
     try {
       List<String> names =
           sight(selection.service()).members().stream().map(MemberState::member).toList();

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +107,19 @@ class LibraryTest {
     Program program = load("use \"./stdlib/own.runbook\" as own\nuse prelude\n");
     assertFalse(imported(program.main(), "own").isStandard());
     assertTrue(imported(program.main(), "prelude").isStandard());
+  }
+
+  @Test
+  void allModulesOfTheFolderAreShipped() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("stdlib"))) {
+      Set<String> written =
+          files
+              .map(file -> file.getFileName().toString().replace(".runbook", ""))
+              .collect(Collectors.toSet());
+      BundledModules shipped = new BundledModules();
+      assertEquals(written, Set.copyOf(shipped.names()));
+      shipped.names().forEach(name -> assertTrue(shipped.find(name).isPresent(), name));
+    }
   }
 
   private static LoadedModule imported(LoadedModule module, String alias) {

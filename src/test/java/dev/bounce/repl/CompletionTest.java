@@ -47,7 +47,7 @@ final class CompletionTest {
   @Test
   void backendsAndModules() {
     assertEquals(List.of("sim"), after("restart web via "));
-    assertEquals(List.of("nginx", "prelude"), after("use "));
+    assertEquals(List.of("patterns", "prelude", "puma"), after("use p"));
   }
 
   @Test

@@ -149,6 +149,21 @@ public final class RealPuma implements AutoCloseable {
     return pids;
   }
 
+  /** Returns how many descriptors of its master are open on a file. */
+  public long descriptorsOf(Path file) throws IOException {
+    try (Stream<Path> links = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return links.filter(link -> isLinkTo(file, link)).count();
+    }
+  }
+
+  private static boolean isLinkTo(Path file, Path link) {
+    try {
+      return Files.readSymbolicLink(link).equals(file);
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
   private static String title(long pid) {
     try {
       Path file = Path.of("/proc", Long.toString(pid), "cmdline");

@@ -120,6 +120,19 @@ final class Objections {
         : Stream.of();
   }
 
+  /** HUP has Puma open its log anew where it has one of its own, and stops it elsewhere. */
+  static List<Remark> hangUp(List<MemberState> states) {
+    return states.stream()
+        .filter(state -> !state.condition().isDown())
+        .map(state ->
+            Remark.refusal(
+                state.member(),
+                "a Puma without `stdout_redirect` stops at HUP",
+                "say `stdout-redirect true` where its configuration has that, or rotate its log with"
+                    + " `copytruncate`"))
+        .toList();
+  }
+
   private static Stream<Remark> withoutMonitor(MemberState state, Facts facts) {
     return facts.alone()
         ? Stream.of(

@@ -7,6 +7,7 @@ import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.ProcessMark;
 import dev.bounce.backend.Workers;
 import dev.bounce.backend.Workers.Worker;
+import dev.bounce.backend.master.Monitor;
 import dev.bounce.backend.master.Sighting;
 import dev.bounce.backend.puma.Facts.Answer;
 import dev.bounce.host.Host;
@@ -215,16 +216,21 @@ final class Observation {
 
   private Map<String, String> facts(
       Reach reach, Optional<RunningProcess> master, PhasedRestart phased, Answer refork) {
-    return new Facts(
-            master.map(RunningProcess::identity),
-            reach.control().map(_ -> reach.url()),
-            member.certificate(),
-            phased.answer(),
-            phased.why(),
-            refork,
-            master.map(Titles::runsOnJruby).orElse(false),
-            master.map(it -> isAlone(it, reach)).orElse(false))
-        .map();
+    Map<String, String> facts =
+        new Facts(
+                master.map(RunningProcess::identity),
+                reach.control().map(_ -> reach.url()),
+                member.certificate(),
+                phased.answer(),
+                phased.why(),
+                refork,
+                master.map(Titles::runsOnJruby).orElse(false),
+                master.map(it -> isAlone(it, reach)).orElse(false))
+            .map();
+    master
+        .flatMap(process -> Monitor.of(process, reach.processes(), host))
+        .ifPresent(monitor -> monitor.note(facts));
+    return facts;
   }
 
   /** Tells whether nothing would start it again: a child of a first process that starts nothing. */

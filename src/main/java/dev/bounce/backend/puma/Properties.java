@@ -34,6 +34,11 @@ final class Properties {
           all("user", Type.STRING, "As whom the command runs."),
           each("log", Type.PATH, "The file that Puma writes to; else where its output goes."),
           all(
+              "stdout-redirect",
+              Type.BOOLEAN,
+              "Its configuration has `stdout_redirect`: HUP opens its log anew and does not stop"
+                  + " it."),
+          all(
               "start-within",
               Type.DURATION,
               "How long a start may take, or one worker of a phase: 2m, or 90s for each worker."),

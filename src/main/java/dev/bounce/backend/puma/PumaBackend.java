@@ -13,6 +13,7 @@ import dev.bounce.backend.Settings;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
+import dev.bounce.value.Value.BooleanValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,13 @@ public final class PumaBackend implements Backend {
   public List<Remark> remarks(Action action, Settings settings, List<MemberState> states) {
     boolean canBeStarted = launch(settings, Member.all(settings)).isPossible();
     return new Objections(settings.service(), canBeStarted).of(action, states);
+  }
+
+  @Override
+  public List<Remark> remarks(String signal, Settings settings, List<MemberState> states) {
+    boolean opensItsLogAnew =
+        settings.values().get("stdout-redirect") instanceof BooleanValue(boolean says) && says;
+    return signal.equals("HUP") && !opensItsLogAnew ? Objections.hangUp(states) : List.of();
   }
 
   @Override

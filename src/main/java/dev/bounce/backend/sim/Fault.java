@@ -28,6 +28,9 @@ public sealed interface Fault {
    */
   record Flaps(Duration after, int times) implements Fault {}
 
+  /** Nobody starts it again when it ends. */
+  record Unmonitored() implements Fault {}
+
   /**
    * What is sent to it is carried out, and the answer never comes.
    *

@@ -5,11 +5,14 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.Workers;
 import dev.bounce.backend.Workers.Worker;
+import dev.bounce.backend.master.Monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A process that is none: a condition, and what it becomes next. Not safe for threads. */
@@ -17,6 +20,7 @@ final class SimulatedMember {
   private static final int LOG_LINES = 50;
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration DYING = Duration.ofMillis(20);
+  private static final Map<String, String> MONITORED = monitored();
 
   private final String service;
   private final String name;
@@ -36,6 +40,7 @@ final class SimulatedMember {
   private Duration flapsAfter = Duration.ZERO;
   private boolean ignoresTerm;
   private boolean ignoresKill;
+  private boolean isMonitored = true;
 
   SimulatedMember(String service, String name, long pid, Instant startedAt) {
     this.service = service;
@@ -218,6 +223,7 @@ final class SimulatedMember {
         flapsAfter = after;
         flaps = times;
       }
+      case Fault.Unmonitored _ -> isMonitored = false;
       case Fault.LosesReply(int times) -> lostReplies = times;
       case Fault.Refuses(int times) -> refusals = times;
     }
@@ -247,7 +253,14 @@ final class SimulatedMember {
             ? pid.map(it -> new Identity("simulated", name + "#" + it, "pid " + it))
             : Optional.empty();
     MemberState state = new MemberState(name, condition, identity, startedAt, detail);
-    return isRunning() ? state.withWorkers(workers()) : state;
+    MemberState known = isMonitored ? state.withFacts(MONITORED) : state;
+    return isRunning() ? known.withWorkers(workers()) : known;
+  }
+
+  private static Map<String, String> monitored() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    new Monitor("a simulated monitor", "sim").note(facts);
+    return Map.copyOf(facts);
   }
 
   /** Two workers; while new ones do not come up, the second is always another one. */

@@ -5,6 +5,9 @@ import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.RealPuma;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -36,6 +39,24 @@ final class PumaScene implements AutoCloseable {
     return commands.stateful("run", runbook(properties, statements).toString());
   }
 
+  /** Runs statements that may call the procedures of the module {@code puma}. */
+  Outcome use(String properties, String statements) throws IOException {
+    return run(properties, "use puma\n" + statements);
+  }
+
+  /** Lets Puma listen on a port, too, and returns its address. */
+  URI listenOnTcp() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      puma.config("bind 'tcp://127.0.0.1:" + free.getLocalPort() + "'");
+      return URI.create("http://127.0.0.1:" + free.getLocalPort() + "/");
+    }
+  }
+
+  /** Returns the link to the release that it runs. */
+  Path current() {
+    return puma.folder().resolve("current");
+  }
+
   /** Runs a command on a runbook. */
   Outcome bounce(String command, Path runbook, String... more) {
     return commands.stateful(
@@ -46,8 +67,9 @@ final class PumaScene implements AutoCloseable {
   Path runbook(String properties, String statements) throws IOException {
     return Files.writeString(
         folder.resolve("test.runbook"),
-        "service web {\n  via puma\n  stable 300ms\n  %s\n}\n%s\n"
-            .formatted(properties, statements));
+        "service web {\n  via puma\n%s  %s\n}\n%s\n"
+            .formatted(
+                properties.contains("stable ") ? "" : "  stable 300ms\n", properties, statements));
   }
 
   /** Returns everything that is kept of runs. */
