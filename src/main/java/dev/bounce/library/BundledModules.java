@@ -11,8 +11,7 @@ import java.util.Optional;
 /** The standard library as it is shipped: resources under {@code /stdlib}. */
 public final class BundledModules implements StandardModules {
   private static final List<String> NAMES =
-      List.of(
-          "compose", "frappe", "gunicorn", "nginx", "patterns", "prelude", "puma", "splent");
+      List.of("compose", "frappe", "gunicorn", "nginx", "patterns", "prelude", "puma", "splent");
 
   @Override
   public Optional<Source> find(String name) {
