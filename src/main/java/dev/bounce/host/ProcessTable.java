@@ -25,7 +25,7 @@ final class ProcessTable {
   /** The parent of all threads of the kernel: kthreadd. */
   private static final long KERNEL_THREADS = 2;
 
-  private static final int LOOKS = 10;
+  private static final int LOOKS = 100;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   private ProcessTable() {}
@@ -111,7 +111,7 @@ final class ProcessTable {
 
   /**
    * Returns the argument vector of a process; empty for a thread of the kernel. A process has none
-   * for a moment while it executes another program, so this looks again for some milliseconds.
+   * for a moment while it executes another program, so this looks again for a tenth of a second.
    */
   static List<String> arguments(Entry process) {
     List<String> arguments = arguments(process.pid());

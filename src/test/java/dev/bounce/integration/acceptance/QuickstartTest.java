@@ -40,7 +40,8 @@ final class QuickstartTest {
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) requests while web was restarted, (\\d+) failed");
   private static final Pattern RESTARTED =
-      Pattern.compile("\\n {2}web\\[(\\d)] +restarted +pid (\\d+) → pid (\\d+) ");
+      Pattern.compile(
+          "\\n {2}web\\[\\d] +(?:started, )?restarted +(?:down|pid \\d+) → pid (\\d+) ");
 
   @TempDir private Path folder;
 
@@ -143,7 +144,7 @@ final class QuickstartTest {
     List<Long> pids = new ArrayList<>();
     Matcher restarted = RESTARTED.matcher(outcome.out());
     while (restarted.find()) {
-      pids.add(Long.parseLong(restarted.group(3)));
+      pids.add(Long.parseLong(restarted.group(1)));
       assertTrue(Eventually.isAlive(pids.getLast()), outcome::all);
     }
     assertEquals(3, pids.size(), outcome::all);
