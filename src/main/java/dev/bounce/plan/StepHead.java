@@ -18,6 +18,9 @@ public record StepHead(StepId id, String title, Place place) {
           "\\bsecret\\(\\s*(?:\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+')\\s*\\)",
           Pattern.DOTALL);
 
+  private static final Pattern CONTINUATION = Pattern.compile("\\\\[ \t]*\\R");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   /** Returns the head of a command's step: its title leaves block and condition out. */
   static StepHead of(Command command, StepId id) {
     int end = command.verb().getLast().span().end();
@@ -34,6 +37,7 @@ public record StepHead(StepId id, String title, Place place) {
    */
   static String title(String written) {
     String masked = SECRET.matcher(written).replaceAll("secret(" + Texts.MASK + ")");
-    return masked.strip().replaceAll("\\\\[ \t]*\\R", " ").replaceAll("\\s+", " ");
+    String joined = CONTINUATION.matcher(masked.strip()).replaceAll(" ");
+    return BLANKS.matcher(joined).replaceAll(" ");
   }
 }
