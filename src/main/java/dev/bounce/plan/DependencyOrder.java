@@ -25,6 +25,7 @@ final class DependencyOrder {
   private static final int LIMIT = 5_000;
 
   private final List<String> names;
+  private final Set<String> named;
   private final Map<String, Set<String>> needs = new LinkedHashMap<>();
 
   /** Who all of {@code when} are there, and none of {@code unless}, needs all of {@code needs}. */
@@ -32,6 +33,7 @@ final class DependencyOrder {
 
   private DependencyOrder(List<String> names, List<Requirement> requirements) {
     this.names = names;
+    this.named = Set.copyOf(names);
     Set<String> there = new LinkedHashSet<>(names);
     Set<Requirement> open = new LinkedHashSet<>(requirements);
     // What is needed is there, and may need more in its turn.
@@ -44,7 +46,7 @@ final class DependencyOrder {
     if (!there.containsAll(requirement.when())) {
       return false;
     }
-    if (requirement.unless().stream().noneMatch(names::contains)) {
+    if (requirement.unless().stream().noneMatch(named::contains)) {
       for (String name : requirement.when()) {
         needs.computeIfAbsent(name, _ -> new LinkedHashSet<>()).addAll(requirement.needs());
       }
@@ -144,10 +146,9 @@ final class DependencyOrder {
     Set<String> found = new LinkedHashSet<>();
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(needs.getOrDefault(name, Set.of()));
-    Set<String> all = Set.copyOf(names);
     while (!open.isEmpty()) {
       String needed = open.removeFirst();
-      if (all.contains(needed)) {
+      if (named.contains(needed)) {
         found.add(needed);
       } else if (seen.add(needed)) {
         open.addAll(needs.getOrDefault(needed, Set.of()));

@@ -38,16 +38,14 @@ public final class FreeParts {
    * no process is started and nobody is asked.
    */
   public static boolean followsFromFiles(Formula formula) {
-    FreeParts parts = new FreeParts();
-    parts.visit(formula);
-    return parts.variables.isEmpty() && !parts.asks;
+    return followsFromFiles(formula, Set.of());
   }
 
-  /** Tells the same of a formula in which a variable may stand. */
-  public static boolean followsFromFiles(Formula formula, String variable) {
+  /** Tells the same of a formula in which these variables may stand. */
+  public static boolean followsFromFiles(Formula formula, Set<String> known) {
     FreeParts parts = new FreeParts();
     parts.visit(formula);
-    return Set.of(variable).containsAll(parts.variables) && !parts.asks;
+    return known.containsAll(parts.variables) && !parts.asks;
   }
 
   private void visit(Formula formula) {

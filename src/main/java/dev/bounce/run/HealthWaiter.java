@@ -266,8 +266,14 @@ final class HealthWaiter {
 
     private boolean isGivenUp(Seen seen) {
       Condition condition = seen.state().condition();
-      return condition == Condition.FAILED
-          || (condition.isDown() && run.ledger.isToBeUp(seen.service().key(), seen.name()));
+      return condition == Condition.FAILED || (condition.isDown() && isToBeUp(seen));
+    }
+
+    private boolean isToBeUp(Seen seen) {
+      return run.ledger.touched().stream()
+          .filter(report -> report.service().equals(seen.service().key()))
+          .filter(report -> report.member().equals(seen.name()))
+          .anyMatch(MemberReport::isToBeUp);
     }
 
     /** One bad answer begins the soak anew; a member that gives them again and again flaps. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps, for every member that the run has seen, what was done to it. Tasks may share it. */
@@ -196,17 +195,6 @@ final class Ledger {
       }
     });
     return List.copyOf(touched.values());
-  }
-
-  /** Tells whether the run has acted on a member, and last not in order to stop it. */
-  synchronized boolean isToBeUp(String service, String member) {
-    Key key = new Key(service, member);
-    return Stream.of(reports, earlier)
-        .flatMap(known -> Optional.ofNullable(known.get(key)).stream())
-        .filter(report -> report.deeds().contains(Deed.TOUCHED))
-        .findFirst()
-        .filter(MemberReport::isToBeUp)
-        .isPresent();
   }
 
   /** Takes over what an earlier run has found. */

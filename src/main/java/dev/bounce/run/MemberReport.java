@@ -57,9 +57,9 @@ public record MemberReport(
     return acts.isEmpty() ? Optional.empty() : Optional.of(acts.getLast().action());
   }
 
-  /** Tells whether it was acted on, and last not in order to stop it. */
+  /** Tells whether the last action on it was not meant to stop it. */
   boolean isToBeUp() {
-    return deeds.contains(Deed.TOUCHED) && !action().equals(Optional.of(Action.STOP));
+    return !action().equals(Optional.of(Action.STOP));
   }
 
   MemberReport masked(SecretMask mask) {

@@ -26,12 +26,13 @@ final class Remarks {
    */
   void say(Action action, Service service, List<MemberState> members, Frame frame)
       throws StepFailedException {
-    List<Remark> remarks = service.backend().remarks(action, service.settings(), members);
-    for (Remark remark : heeded(remarks, frame)) {
-      if (remark.other().isPresent()) {
-        run.ledger.accompanies(remark.other().get(), remark.member());
-        lookAtOthers(service, frame);
-      }
+    List<Remark> remarks =
+        heeded(service.backend().remarks(action, service.settings(), members), frame);
+    if (remarks.stream().anyMatch(remark -> remark.other().isPresent())) {
+      lookAtOthers(service, frame);
+    }
+    for (Remark remark : remarks) {
+      remark.other().ifPresent(other -> run.ledger.accompanies(other, remark.member()));
       run.emit(new Event.Remarked(run.now(), frame.step(), remark.member(), remark.text()));
     }
   }

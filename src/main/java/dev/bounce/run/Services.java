@@ -139,7 +139,7 @@ final class Services {
   static boolean canBeLookedUp(ServicePlan plan) {
     return plan.settings().values().stream().allMatch(FreeParts::followsFromFiles)
         && plan.memberSettings().values().stream()
-            .allMatch(one -> FreeParts.followsFromFiles(one, "it"));
+            .allMatch(one -> FreeParts.followsFromFiles(one, Set.of("it")));
   }
 
   /** Looks at the members of a service, for no longer than the frame may last. */

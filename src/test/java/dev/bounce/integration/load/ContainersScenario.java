@@ -3,7 +3,6 @@ package dev.bounce.integration.load;
 import dev.bounce.testbed.FreePorts;
 import dev.bounce.testbed.RealDocker;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Three containers with published ports behind an nginx. TERM ends them at once, whatever they have
  * in hand.
  */
-final class ContainersScenario implements RollingScenario {
+final class ContainersScenario implements BehindNginx {
   private static final List<String> NAMES = List.of("shop-1", "shop-2", "shop-3");
 
   private static final String SERVER =
@@ -39,18 +38,13 @@ final class ContainersScenario implements RollingScenario {
   }
 
   @Override
-  public URI address() throws IOException {
-    return Started.of(front).address();
-  }
-
-  @Override
-  public URI slowAddress() throws IOException {
-    return address().resolve(Site.SLOW);
+  public NginxFront front() {
+    return Started.of(front);
   }
 
   @Override
   public String runbook() {
-    return Started.of(front)
+    return front()
         .runbook(
             """
             via docker

@@ -3,7 +3,6 @@ package dev.bounce.integration.load;
 import dev.bounce.testbed.FreePorts;
 import dev.bounce.testbed.RealSupervisor;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Four programs of a group of supervisord behind an nginx, each named by its port. TERM ends them
  * at once, whatever they have in hand.
  */
-final class SupervisorGroupScenario implements RollingScenario {
+final class SupervisorGroupScenario implements BehindNginx {
   private final List<Integer> ports = FreePorts.some(4);
   private @Nullable RealSupervisor supervisor;
   private @Nullable NginxFront front;
@@ -51,19 +50,14 @@ final class SupervisorGroupScenario implements RollingScenario {
   }
 
   @Override
-  public URI address() throws IOException {
-    return Started.of(front).address();
-  }
-
-  @Override
-  public URI slowAddress() throws IOException {
-    return address().resolve(Site.SLOW);
+  public NginxFront front() {
+    return Started.of(front);
   }
 
   /** supervisord tells processes by their names, and so in the order of the ports. */
   @Override
   public String runbook() {
-    return Started.of(front)
+    return front()
         .runbook(
             """
             via supervisor

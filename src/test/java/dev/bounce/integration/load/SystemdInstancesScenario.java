@@ -3,7 +3,6 @@ package dev.bounce.integration.load;
 import dev.bounce.testbed.FreePorts;
 import dev.bounce.testbed.RealSystemd;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Four instances of a unit of systemd behind an nginx, each named by its port. TERM ends them at
  * once, whatever they have in hand.
  */
-final class SystemdInstancesScenario implements RollingScenario {
+final class SystemdInstancesScenario implements BehindNginx {
   private static final String UNIT =
       """
       [Service]
@@ -51,20 +50,15 @@ final class SystemdInstancesScenario implements RollingScenario {
   }
 
   @Override
-  public URI address() throws IOException {
-    return Started.of(front).address();
-  }
-
-  @Override
-  public URI slowAddress() throws IOException {
-    return address().resolve(Site.SLOW);
+  public NginxFront front() {
+    return Started.of(front);
   }
 
   @Override
   public String runbook() {
     String quoted =
         units().stream().map(unit -> '"' + unit + '"').collect(Collectors.joining(", "));
-    return Started.of(front)
+    return front()
         .runbook(
             """
             via systemd
