@@ -92,6 +92,11 @@ public interface Backend {
             .withFacts(before.facts());
   }
 
+  /** Tells whether it says of members that are up how many requests they have to answer. Pure. */
+  default boolean countsRequests() {
+    return false;
+  }
+
   /**
    * Finds out whether effects on a service would be permitted. Changes nothing.
    *

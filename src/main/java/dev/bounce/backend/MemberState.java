@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param workers who does its work, where it is a master with workers
  * @param successor who is about to take over from it
  * @param healthy what the service manager's own check of its health says; absent where it has none
+ * @param requests how many requests it has to answer just now, those that wait in its own queue
+ *     included; absent where nobody says so
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
  *     reads them, but for who starts it again ({@link dev.bounce.backend.master.Monitor#noted})
  */
@@ -33,6 +35,7 @@ public record MemberState(
     Optional<Workers> workers,
     Optional<Successor> successor,
     Optional<Boolean> healthy,
+    Optional<Integer> requests,
     Map<String, String> facts) {
   /** Copies the map and keeps its order. */
   public MemberState {
@@ -56,6 +59,7 @@ public record MemberState(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
@@ -71,6 +75,7 @@ public record MemberState(
         workers,
         successor,
         healthy,
+        requests,
         facts);
   }
 
@@ -86,6 +91,7 @@ public record MemberState(
         Optional.of(seen),
         successor,
         healthy,
+        requests,
         facts);
   }
 
@@ -101,6 +107,7 @@ public record MemberState(
         workers,
         Optional.of(seen),
         healthy,
+        requests,
         facts);
   }
 
@@ -116,6 +123,23 @@ public record MemberState(
         workers,
         successor,
         Optional.of(word),
+        requests,
+        facts);
+  }
+
+  /** Returns this state with the number of requests that it has to answer. */
+  public MemberState withRequests(int count) {
+    return new MemberState(
+        member,
+        condition,
+        identity,
+        startedAt,
+        detail,
+        patience,
+        workers,
+        successor,
+        healthy,
+        Optional.of(count),
         facts);
   }
 
@@ -123,14 +147,14 @@ public record MemberState(
   public MemberState withFacts(Map<String, String> seen) {
     return new MemberState(
         member, condition, identity, startedAt, detail, patience, workers, successor, healthy,
-        seen);
+        requests, seen);
   }
 
   /** Returns this state with another detail. */
   public MemberState withDetail(String words) {
     return new MemberState(
         member, condition, identity, startedAt, words, patience, workers, successor, healthy,
-        facts);
+        requests, facts);
   }
 
   /**

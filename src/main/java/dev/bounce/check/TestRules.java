@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What holds of the statements of a test, beside their signatures. */
 final class TestRules {
@@ -71,7 +72,7 @@ final class TestRules {
     return statement.span().text().split("\\s", 2)[0];
   }
 
-  /** A member does something wrong in one of four ways. */
+  /** Something is the matter with a member, in one of five ways. */
   void checkSimulation(Matched matched) {
     if (!matched.signature().verb().equals("simulate")) {
       return;
@@ -79,11 +80,12 @@ final class TestRules {
     boolean flaps = matched.flags().contains("flaps");
     if (!flaps
         && !matched.flags().contains("unmonitored")
-        && matched.argument("fails").or(() -> matched.argument("ignores")).isEmpty()) {
+        && Stream.of("fails", "ignores", "busy").allMatch(it -> matched.argument(it).isEmpty())) {
       diagnostics.add(
           Diagnostic.error(
                   Code.C002, matched.command().span(), "`simulate` does not say what goes wrong")
-              .hint("add `fails start`, `ignores TERM`, `flaps after 3s` or `unmonitored`"));
+              .hint(
+                  "add `fails start`, `ignores TERM`, `flaps after 3s`, `unmonitored` or `busy 3`"));
     } else if (flaps && matched.argument("after").isEmpty()) {
       diagnostics.add(
           Diagnostic.error(

@@ -8,7 +8,9 @@ import java.util.List;
  * The verbs of a {@code test} block: what is simulated, what is run, and what is expected of it.
  */
 public final class TestVerbs {
-  /** What a simulated member does wrong, and the file, link or command that is simulated. */
+  /**
+   * What is the matter with a simulated member, and the file, link or command that is simulated.
+   */
   public static final List<Signature> ALL =
       List.of(
           Signature.of("simulate")
@@ -17,6 +19,7 @@ public final class TestVerbs {
               .clause("ignores", new Type.EnumOf(List.of("TERM", "KILL")))
               .clause("flaps", Type.FLAG)
               .clause("unmonitored", Type.FLAG)
+              .clause("busy", Type.INTEGER)
               .clause("after", Type.DURATION)
               .clause("times", Type.INTEGER),
           Signature.of("simulate command")

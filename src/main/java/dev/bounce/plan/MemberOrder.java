@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** In which order a phase deals with the members of a service. */
 public enum MemberOrder {
@@ -19,11 +20,8 @@ public enum MemberOrder {
   GIVEN,
   /** The one that was started first goes first; those that do not run go before all others. */
   OLDEST,
-  /** The one with the least to do goes first; no backend says how much that is. */
+  /** The one with the fewest requests to answer goes first, and those that do not run before it. */
   IDLE;
-
-  /** Why nothing can be ordered by what it has to do. */
-  public static final String NOBODY_SAYS = "no backend says how busy its members are";
 
   /** The words of the language. */
   public static final Type TYPE = new Type.EnumOf(List.of("given", "oldest", "idle"));
@@ -46,7 +44,7 @@ public enum MemberOrder {
    * Returns members in this order.
    *
    * @param members in the order of their backend
-   * @throws EvaluationException C029 when nobody knows it
+   * @throws EvaluationException C029 when somebody is up and nobody knows how busy it is
    */
   public List<MemberState> sorted(List<MemberState> members, Selection selection)
       throws EvaluationException {
@@ -61,7 +59,35 @@ public enum MemberOrder {
           members.stream()
               .sorted(Comparator.comparing(state -> state.startedAt().orElse(Instant.MIN)))
               .toList();
-      case IDLE -> throw new EvaluationException(Code.C029, NOBODY_SAYS);
+      case IDLE -> idleFirst(members);
+    };
+  }
+
+  private static List<MemberState> idleFirst(List<MemberState> members) throws EvaluationException {
+    for (MemberState state : members) {
+      if (state.isRunning() && state.requests().isEmpty()) {
+        throw new EvaluationException(
+            Code.C029, "nobody says how many requests " + state.member() + " has to answer");
+      }
+    }
+    return members.stream()
+        .sorted(
+            Comparator.comparing(MemberState::isRunning)
+                .thenComparing(state -> state.requests().orElse(0)))
+        .toList();
+  }
+
+  /**
+   * Returns what a preview says instead of an order that only the run can know; nothing where the
+   * states that it has seen tell it.
+   *
+   * @param live whether it has seen any; how busy a member is changes too quickly to be foretold
+   */
+  Optional<String> leftToTheRun(boolean live) {
+    return switch (this) {
+      case GIVEN -> Optional.empty();
+      case OLDEST -> live ? Optional.empty() : Optional.of("who is the oldest is read by the run");
+      case IDLE -> Optional.of("who is idle is read by the run");
     };
   }
 }

@@ -180,6 +180,12 @@ public final class Planning {
     return backend != null && Expansion.phaseAction(backend) == Action.ROLL;
   }
 
+  /** Tells whether its backend says how many requests a member of a service has to answer. */
+  public boolean countsRequests(ServicePlan service) {
+    Backend backend = state.backends().get(service.backend());
+    return backend == null || backend.countsRequests();
+  }
+
   /** Returns the names of a service's members where its declaration alone tells them. */
   public Optional<List<String>> declaredMembers(ServicePlan service) {
     return DeclaredMembers.of(service, state.backends());

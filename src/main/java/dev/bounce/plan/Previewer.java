@@ -184,8 +184,8 @@ public final class Previewer {
     Optional<List<MemberState>> members = members(selection);
     Optional<Value> by = phase.rollout().by().known();
     Optional<Value> canary = phase.rollout().canary().flatMap(Formula::known);
-    boolean open = by.isEmpty() || canary.isPresent() != phase.rollout().canary().isPresent();
-    if (members.isEmpty() || open) {
+    boolean unsized = by.isEmpty() || canary.isPresent() != phase.rollout().canary().isPresent();
+    if (members.isEmpty() || unsized) {
       return List.of(unknown(selection, "members and batches are read by the run"));
     }
     if (phase.body().isPresent()) {
@@ -193,8 +193,9 @@ public final class Previewer {
     }
     try {
       MemberOrder order = order(phase);
-      if (order == MemberOrder.OLDEST && !live) {
-        return List.of(note(selection, members.get(), "who is the oldest is read by the run"));
+      Optional<String> open = order.leftToTheRun(live);
+      if (open.isPresent()) {
+        return List.of(note(selection, members.get(), open.get()));
       }
       List<MemberState> ordered = order.sorted(members.get(), selection);
       List<ServiceEffects> batches = new ArrayList<>();

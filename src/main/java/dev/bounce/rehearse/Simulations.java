@@ -60,6 +60,10 @@ final class Simulations {
           matched.required("ignores") instanceof Reference word && word.name().equals("KILL");
       return kill ? new Fault.HangsInStop() : new Fault.IgnoresTerm();
     }
+    Optional<Integer> busy = number(matched, "busy");
+    if (busy.isPresent()) {
+      return new Fault.Busy(busy.get());
+    }
     Value after = questions.value(matched.required("after"), Type.DURATION);
     return new Fault.Flaps(
         after instanceof DurationValue(Duration duration) ? duration : Duration.ZERO, times);

@@ -50,7 +50,6 @@ final class PhaseVerb implements Verb {
   public Step plan(Matched matched, StepHead head, Planning planning) {
     Optional<Formula> bound = planning.argument(matched, "within", Type.DURATION);
     Formula target = Except.apply(planning.target(matched), matched, head, planning);
-    checkOrder(matched, planning);
     planning.touch();
     return new InParallel(planning, matched, head)
         .plan(
@@ -73,6 +72,7 @@ final class PhaseVerb implements Verb {
         .filter(found -> matched.block().isPresent() || !planning.keepsUp(found))
         .ifPresent(found -> checkFloor(found, rollout, matched, planning));
     checkSoak(rollout, bound, matched, planning);
+    service.ifPresent(found -> checkOrder(found, rollout, matched, planning));
     String variable = planning.variable("it");
     planning.member(variable, target);
     Optional<Step> body =
@@ -189,14 +189,15 @@ final class PhaseVerb implements Verb {
     }
   }
 
-  /** No backend of this version tells how much its members have to do. */
-  private static void checkOrder(Matched matched, Planning planning) {
-    Optional<Formula> order = planning.argument(matched, "order", MemberOrder.TYPE);
-    if (order.flatMap(Formula::known).equals(Optional.of(new WordValue("idle")))) {
+  /** Refuses an order by what members have to do, where nobody tells how much that is. */
+  private static void checkOrder(
+      ServicePlan service, Rollout rollout, Matched matched, Planning planning) {
+    Optional<Value> order = rollout.order().flatMap(Formula::known);
+    if (order.equals(Optional.of(new WordValue("idle"))) && !planning.countsRequests(service)) {
       planning.report(
           Diagnostic.error(
                   Code.C029, matched.required("order").span(), "`order idle` would order nothing")
-              .because(MemberOrder.NOBODY_SAYS)
+              .because(service.backend() + " does not say how busy a member is; puma does")
               .hint("use `order oldest`, or name the members in the order you want"));
     }
   }

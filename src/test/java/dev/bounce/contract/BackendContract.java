@@ -111,6 +111,7 @@ public abstract class BackendContract {
       assertEquals(Condition.RUNNING, state.condition());
       assertTrue(names.add(state.member()), state + " is there twice");
       assertTrue(identities.add(identity(state).value()), state + " is another one as well");
+      assertEquals(backend().countsRequests(), state.requests().isPresent(), state::toString);
     }
     assertTrue(states.size() >= 2);
     assertEquals(names(states), names(observe()));

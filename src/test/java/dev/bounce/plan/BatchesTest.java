@@ -2,6 +2,7 @@ package dev.bounce.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
@@ -160,12 +161,22 @@ final class BatchesTest {
   }
 
   @Test
-  void nobodySaysWhoIsIdle() throws Exception {
+  void whoIsIdleGoesFirstAndWhatDoesNotRunBeforeIt() throws Exception {
     MemberOrder idle = MemberOrder.of(new WordValue("idle"));
     Selection all = new Selection("web", List.of());
-    assertEquals(
-        Code.C029,
-        assertThrows(EvaluationException.class, () -> idle.sorted(List.of(), all)).code());
+    Optional<String> up = Optional.of("2026-01-01T00:00:00Z");
+    List<MemberState> states =
+        List.of(
+            started("web:0", up).withRequests(2),
+            started("web:1", up).withRequests(0),
+            started("web:2", Optional.empty()),
+            started("web:3", up).withRequests(0));
+    assertEquals(List.of("web:2", "web:1", "web:3", "web:0"), names(idle.sorted(states, all)));
+    EvaluationException refusal =
+        assertThrows(
+            EvaluationException.class, () -> idle.sorted(List.of(started("web:4", up)), all));
+    assertEquals(Code.C029, refusal.code());
+    assertTrue(refusal.message().contains("web:4"), refusal.message());
     assertEquals(
         Code.P012,
         assertThrows(EvaluationException.class, () -> MemberOrder.of(new WordValue("any"))).code());

@@ -1,6 +1,7 @@
 package dev.bounce.testbed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -187,10 +188,39 @@ public final class RealPuma implements AutoCloseable {
 
   /** Asks its application, which names its release and the pid that answers. */
   public String ask() throws IOException {
-    Path socket = folder.resolve("app.sock");
+    return ask("app.sock", "/");
+  }
+
+  /** Asks its control server on the unix socket how it is. */
+  public String stats() throws IOException {
+    return ask("control.sock", "/stats?token=" + TOKEN);
+  }
+
+  /** Lets it answer so many requests for as long as {@link #heldRequests()} is there, or 30 s. */
+  public void hold(int requests) throws IOException {
+    Files.writeString(heldRequests(), "");
+    for (int i = 0; i < requests; i++) {
+      Thread.startVirtualThread(() -> {
+        try {
+          ask("app.sock", "/hold");
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+    }
+  }
+
+  /** Returns the file that keeps requests from being answered. */
+  public Path heldRequests() {
+    return folder.resolve("hold");
+  }
+
+  private String ask(String name, String path) throws IOException {
+    Path socket = folder.resolve(name);
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      channel.write(ByteBuffer.wrap("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+      String request = "GET " + path + " HTTP/1.0\r\n\r\n";
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       String answer =
           new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
       return answer.substring(answer.indexOf("\r\n\r\n") + 4).strip();

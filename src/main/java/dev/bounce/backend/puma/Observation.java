@@ -70,6 +70,7 @@ final class Observation {
                   Condition.RUNNING,
                   Optional.of(identity(reach, reach.master(), single.startedAt(), execution)),
                   "without workers")
+              .withRequests(single.requests())
               .withFacts(facts(reach, reach.master(), PhasedRestart.withoutWorkers(), Answer.NO));
       case Stats.Cluster cluster -> {
         Lineage lineage = Lineage.of(cluster, Sighting.processes(host));
@@ -84,6 +85,7 @@ final class Observation {
                 hasBegun ? Optional.of(identity) : Optional.empty(),
                 detail(cluster))
             .withWorkers(workers(cluster))
+            .withRequests(cluster.requests())
             .withFacts(facts(reach, master, phased, lineage.isForkedByWorker()));
       }
     };

@@ -106,6 +106,12 @@ public final class PumaBackend implements Backend {
     return signal.equals("HUP") && !opensItsLogAnew ? Objections.hangUp(states) : List.of();
   }
 
+  /** Its stats tell how many threads are free, and what waits for one. */
+  @Override
+  public boolean countsRequests() {
+    return true;
+  }
+
   @Override
   public List<Finding> diagnose(Host host, Duration timeout) {
     return new Diagnosis(host, timeout).findings();

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the control server answers to {@code /stats}: Puma 5 and 6, cluster.rb and single.rb. */
 sealed interface Stats {
   /** Returns when the master began, in whole seconds: new after every restart. */
   String startedAt();
+
+  /** Returns how many requests its threads are at work on, and how many wait for a thread. */
+  int requests();
 
   /**
    * A server with workers.
@@ -29,6 +33,11 @@ sealed interface Stats {
     /** Returns how many workers have loaded the application. */
     int booted() {
       return (int) workers.stream().filter(WorkerStatus::booted).count();
+    }
+
+    @Override
+    public int requests() {
+      return workers.stream().mapToInt(WorkerStatus::requests).sum();
     }
 
     /** Returns how many workers are of an earlier phase. */
@@ -50,13 +59,24 @@ sealed interface Stats {
    * @param pid absent while another worker is about to fork it
    * @param phase the one in which it was forked
    * @param booted whether it has loaded the application
-   * @param reported whether it has told how many threads it runs, which it does once it serves
+   * @param reported whether it has told how its threads are, which it does once it serves
+   * @param requests how many requests it had to answer when it told that: it does every 5 s
+   *     (worker_check_interval)
    */
   record WorkerStatus(
-      Optional<Long> pid, String startedAt, long phase, boolean booted, boolean reported) {}
+      Optional<Long> pid,
+      String startedAt,
+      long phase,
+      boolean booted,
+      boolean reported,
+      int requests) {}
 
-  /** A server without workers. */
-  record Single(String startedAt) implements Stats {}
+  /**
+   * A server without workers.
+   *
+   * @param requests how many requests it has to answer
+   */
+  record Single(String startedAt, int requests) implements Stats {}
 
   /** An answer is not that of Puma's control server. */
   final class UnreadableException extends Exception {
@@ -78,7 +98,7 @@ sealed interface Stats {
         if (!fields.containsKey("running")) {
           throw new UnreadableException("it tells neither of workers nor of threads");
         }
-        return new Single(startedAt);
+        return new Single(startedAt, requests(fields));
       }
       List<WorkerStatus> workers = new ArrayList<>();
       for (Object worker : list) {
@@ -100,7 +120,25 @@ sealed interface Stats {
         String.valueOf(fields.get("started_at")),
         number(fields, "phase"),
         Boolean.TRUE.equals(fields.get("booted")),
-        fields.get("last_status") instanceof Map<?, ?> status && !status.isEmpty());
+        fields.get("last_status") instanceof Map<?, ?> status && !status.isEmpty(),
+        fields.get("last_status") instanceof Map<?, ?> status ? requests(status) : 0);
+  }
+
+  /**
+   * {@code pool_capacity} is how many requests could be begun at once: threads that wait, and those
+   * that may still be made.
+   */
+  private static int requests(Map<?, ?> threads) throws UnreadableException {
+    boolean tells =
+        Stream.of("max_threads", "pool_capacity", "backlog").allMatch(threads::containsKey);
+    return tells
+        ? (int)
+            Math.max(
+                0,
+                number(threads, "max_threads")
+                    - number(threads, "pool_capacity")
+                    + number(threads, "backlog"))
+        : 0;
   }
 
   private static long number(Map<?, ?> fields, String name) throws UnreadableException {

@@ -2,7 +2,7 @@ package dev.bounce.backend.sim;
 
 import java.time.Duration;
 
-/** What goes wrong with a simulated member. */
+/** What is the matter with a simulated member. */
 public sealed interface Fault {
   /** Stands for "every time". */
   int ALWAYS = Integer.MAX_VALUE;
@@ -27,6 +27,12 @@ public sealed interface Fault {
    * @param times how many times that happens
    */
   record Flaps(Duration after, int times) implements Fault {}
+
+  /**
+   * It has requests to answer as long as it is up. Nothing wrong with that, but who is idle goes
+   * first.
+   */
+  record Busy(int requests) implements Fault {}
 
   /** Nobody starts it again when it ends. */
   record Unmonitored() implements Fault {}

@@ -180,6 +180,11 @@ public final class SimulatedBackend implements Backend {
   }
 
   @Override
+  public boolean countsRequests() {
+    return original.map(Backend::countsRequests).orElse(true);
+  }
+
+  @Override
   public boolean hasInside() {
     return original.map(Backend::hasInside).orElse(true);
   }

@@ -37,6 +37,7 @@ final class SimulatedMember {
   private int refusals;
   private int lostReplies;
   private int flaps;
+  private int requests;
   private Duration flapsAfter = Duration.ZERO;
   private boolean ignoresTerm;
   private boolean ignoresKill;
@@ -223,6 +224,7 @@ final class SimulatedMember {
         flapsAfter = after;
         flaps = times;
       }
+      case Fault.Busy(int count) -> requests = count;
       case Fault.Unmonitored _ -> isMonitored = false;
       case Fault.LosesReply(int times) -> lostReplies = times;
       case Fault.Refuses(int times) -> refusals = times;
@@ -254,7 +256,7 @@ final class SimulatedMember {
             : Optional.empty();
     MemberState state = new MemberState(name, condition, identity, startedAt, detail);
     MemberState known = isMonitored ? state.withFacts(MONITORED) : state;
-    return isRunning() ? known.withWorkers(workers()) : known;
+    return isRunning() ? known.withWorkers(workers()).withRequests(requests) : known;
   }
 
   private static Map<String, String> monitored() {

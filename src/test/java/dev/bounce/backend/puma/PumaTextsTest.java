@@ -95,7 +95,8 @@ final class PumaTextsTest {
                 {"started_at":"2026-11-21T23:03:04Z","workers":3,"phase":1,"booted_workers":1,
                  "old_workers":1,"worker_status":[
                   {"started_at":"a","pid":5,"index":1,"phase":0,"booted":true,
-                   "last_checkin":"c","last_status":{"running":1}},
+                   "last_checkin":"c","last_status":{"running":2,"backlog":4,"pool_capacity":3,
+                   "max_threads":5}},
                   {"started_at":"b","pid":6,"index":0,"phase":1,"booted":true,
                    "last_checkin":"c","last_status":{}},
                   {"started_at":"b","pid":null,"index":2,"phase":1,"booted":false,
@@ -105,14 +106,22 @@ final class PumaTextsTest {
     assertEquals(2, cluster.booted());
     assertEquals(1, cluster.old());
     assertFalse(cluster.isUp());
+    assertEquals(6, cluster.requests(), "two threads at work, four requests that wait");
     assertEquals(Optional.empty(), cluster.workers().getLast().pid());
   }
 
   @Test
   void whatAServerWithoutWorkersSays() throws Exception {
     assertEquals(
-        new Stats.Single("2026-11-21T23:03:02Z"),
+        new Stats.Single("2026-11-21T23:03:02Z", 0),
         Stats.parse("{\"started_at\":\"2026-11-21T23:03:02Z\",\"backlog\":0,\"running\":1}"));
+    assertEquals(
+        new Stats.Single("2026-11-21T23:03:02Z", 3),
+        Stats.parse(
+            """
+            {"started_at":"2026-11-21T23:03:02Z","backlog":1,"running":5,"pool_capacity":3,
+             "max_threads":5,"requests_count":12}
+            """));
   }
 
   @ParameterizedTest
@@ -123,6 +132,7 @@ final class PumaTextsTest {
         "{}",
         "{\"started_at\":1}",
         "{\"worker_status\":[]}",
+        "{\"running\":1,\"backlog\":-1,\"pool_capacity\":1,\"max_threads\":1}",
         "{\"worker_status\":[1],\"workers\":1,\"phase\":0}",
         "{\"worker_status\":[],\"workers\":-1,\"phase\":0}",
         "{\"worker_status\":[],\"workers\":99999999999,\"phase\":0}"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.Outcome;
+import dev.bounce.testbed.RealPuma;
 import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,6 +93,41 @@ final class PhasedRestartTest {
     assertFalse(outcome.exitCode() == 0, outcome::all);
     assertTrue(outcome.all().contains("`certificate`"), outcome::all);
     assertEquals(before, scene.puma().workerPids());
+  }
+
+  /**
+   * Who is idle goes first: two workers with two requests behind a server with one. Workers report
+   * every five seconds.
+   */
+  @Test
+  void theIdleOneGoesFirst() throws Exception {
+    RealPuma busy = scene.puma().start();
+    try (RealPuma idle = RealPuma.in(scene.folder().resolve("q")).workers(0).start()) {
+      busy.hold(2);
+      idle.hold(1);
+      String oneFree = "\"pool_capacity\":1,";
+      Eventually.holds(
+          "one request each",
+          () ->
+              idle.stats().contains(oneFree)
+                  && (busy.stats().contains(oneFree + "\"max_threads\":2,")
+                      || busy.stats().contains("\"pool_capacity\":0,")));
+      Outcome outcome =
+          scene.run(
+              "state [\"%s\", \"%s\"]".formatted(busy.state(), idle.state()),
+              """
+              phase web order idle {
+                run ["rm", "-f", "%s", "%s"]
+                restart it
+              }
+              """
+                  .formatted(busy.heldRequests(), idle.heldRequests()));
+      assertEquals(0, outcome.exitCode(), outcome::all);
+      assertTrue(
+          outcome.all().indexOf("batch 1: web[1]") < outcome.all().indexOf("batch 2: web[0]"),
+          outcome::all);
+      assertTrue(outcome.all().contains("batch 1: web[1]"), outcome::all);
+    }
   }
 
   private void assertReplaces(String properties) throws Exception {
