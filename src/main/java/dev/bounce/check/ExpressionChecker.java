@@ -5,9 +5,7 @@ import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Span;
 import dev.bounce.diag.Suggest;
-import dev.bounce.syntax.BinaryOperator;
 import dev.bounce.syntax.Expression;
-import dev.bounce.syntax.Expression.Argument;
 import dev.bounce.syntax.Expression.Attribute;
 import dev.bounce.syntax.Expression.Binary;
 import dev.bounce.syntax.Expression.BooleanLiteral;
@@ -26,17 +24,11 @@ import dev.bounce.syntax.Expression.Reference;
 import dev.bounce.syntax.Expression.StateTest;
 import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Expression.Unary;
-import dev.bounce.syntax.Name;
-import dev.bounce.syntax.Statement.Body;
-import dev.bounce.syntax.Statement.Definition;
-import dev.bounce.value.StateWords;
 import dev.bounce.value.Type;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Finds the type of expressions, and everything that is wrong with them. */
 final class ExpressionChecker {
@@ -46,11 +38,15 @@ final class ExpressionChecker {
   private final ModuleContext context;
   private final Diagnostics diagnostics;
   private final AttributeChecker attributes;
+  private final OperatorChecker operators;
+  private final CallChecker calls;
 
   ExpressionChecker(ModuleContext context) {
     this.context = context;
     this.diagnostics = context.diagnostics();
     this.attributes = new AttributeChecker(context);
+    this.operators = new OperatorChecker(context, this);
+    this.calls = new CallChecker(context, this, operators);
   }
 
   /** Reports what does not fit; a word counts as what is expected: an enum's, a backend's. */
@@ -95,7 +91,7 @@ final class ExpressionChecker {
     }
     Type actual = typeOf(expression, scope);
     if (!Types.fits(actual, expected)) {
-      diagnostics.add(misfit(expression, actual, expected));
+      diagnostics.add(Misfit.of(expression, actual, expected));
     }
   }
 
@@ -110,28 +106,6 @@ final class ExpressionChecker {
   /** A bare word stands for itself, unless it names a value. */
   private static boolean isWord(Expression expression, Scope scope) {
     return expression instanceof Reference reference && !isBinding(reference, scope);
-  }
-
-  private Diagnostic misfit(Expression expression, Type actual, Type expected) {
-    Diagnostic error =
-        Diagnostic.error(
-            Code.C007,
-            expression.span(),
-            "%s is expected here, this is %s".formatted(expected.text(), actual.text()));
-    if (expected == Type.DURATION && expression instanceof IntegerLiteral number) {
-      return error.hint("a duration has a unit: `" + number.value() + "s`");
-    }
-    boolean isText = Types.fits(Type.STRING, expected) && !Types.isTarget(expected);
-    if (isText && expression instanceof IntegerLiteral number) {
-      return error.hint("text stands in quotes: `\"" + number.value() + "\"`");
-    }
-    if (expected instanceof Type.ListOf && Types.isText(actual)) {
-      return error.hint("a list is written `[" + expression.span().text() + "]`");
-    }
-    if (expected == Type.BOOLEAN && Types.isTarget(actual)) {
-      return error.hint("ask for a state: `" + expression.span().text() + " is running`");
-    }
-    return error;
   }
 
   private void enumeration(Expression expression, List<String> words, Scope scope) {
@@ -166,7 +140,7 @@ final class ExpressionChecker {
           StateTest _ -> {
         Type actual = typeOf(expression, scope);
         if (!Types.fits(actual, new Type.EnumOf(words))) {
-          diagnostics.add(misfit(expression, actual, new Type.EnumOf(words)));
+          diagnostics.add(Misfit.of(expression, actual, new Type.EnumOf(words)));
         }
       }
     }
@@ -180,7 +154,7 @@ final class ExpressionChecker {
   void backend(Reference reference, Scope scope) {
     if (scope.find(reference.name()).orElse(null) instanceof Symbol.Binding(Type type, _)) {
       if (!Types.fits(type, Type.BACKEND)) {
-        diagnostics.add(misfit(reference, type, Type.BACKEND));
+        diagnostics.add(Misfit.of(reference, type, Type.BACKEND));
       }
       return;
     }
@@ -208,12 +182,12 @@ final class ExpressionChecker {
       case MapLiteral map -> map(map, scope);
       case Comprehension comprehension -> comprehension(comprehension, scope);
       case Conditional conditional -> conditional(conditional, scope);
-      case Call call -> call(call, scope);
+      case Call call -> calls.typeOf(call, scope);
       case Index index -> index(index, scope);
       case Attribute attribute -> attribute(attribute, scope);
-      case Unary unary -> unary(unary, scope);
-      case Binary binary -> binary(binary, scope);
-      case StateTest test -> stateTest(test, scope);
+      case Unary unary -> operators.unary(unary, scope);
+      case Binary binary -> operators.binary(binary, scope);
+      case StateTest test -> operators.stateTest(test, scope);
     };
   }
 
@@ -336,7 +310,7 @@ final class ExpressionChecker {
 
   private Type requireKey(Index index, Type key, Type expected, Type result) {
     if (!Types.fits(key, expected)) {
-      diagnostics.add(misfit(index.index(), key, expected));
+      diagnostics.add(Misfit.of(index.index(), key, expected));
     }
     return result;
   }
@@ -358,151 +332,8 @@ final class ExpressionChecker {
     return attributes.typeOf(attribute, object, scope);
   }
 
-  private Type unary(Unary unary, Scope scope) {
-    return switch (unary.operator()) {
-      case NOT -> {
-        expect(unary.operand(), Type.BOOLEAN, scope);
-        yield Type.BOOLEAN;
-      }
-      case NEGATE -> {
-        Type type = typeOf(unary.operand(), scope);
-        if (!Types.isCount(type) && type != Type.DURATION && type != Type.ANY) {
-          diagnostics.add(misfit(unary.operand(), type, Type.INTEGER));
-        }
-        yield type;
-      }
-    };
-  }
-
-  /** Long sums nest on the left, as deep as they are long: no recursion on that side. */
-  private Type binary(Binary binary, Scope scope) {
-    java.util.ArrayDeque<Binary> chain = new java.util.ArrayDeque<>();
-    Expression leftmost = binary;
-    while (leftmost instanceof Binary nested) {
-      chain.push(nested);
-      leftmost = nested.left();
-    }
-    Type left = isLogical(chain.peek()) ? condition(leftmost, scope) : typeOf(leftmost, scope);
-    for (Binary part : chain) {
-      left = combine(part, left, scope);
-    }
-    return left;
-  }
-
-  private static boolean isLogical(Binary binary) {
-    return binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR;
-  }
-
-  private Type condition(Expression expression, Scope scope) {
-    expect(expression, Type.BOOLEAN, scope);
-    return Type.BOOLEAN;
-  }
-
-  private Type combine(Binary binary, Type left, Scope scope) {
-    if (isLogical(binary)) {
-      if (!Types.fits(left, Type.BOOLEAN)) {
-        diagnostics.add(misfit(binary.left(), left, Type.BOOLEAN));
-      }
-      expect(binary.right(), Type.BOOLEAN, scope);
-      return Type.BOOLEAN;
-    }
-    Type right =
-        left instanceof Type.EnumOf(List<String> words) && isComparison(binary.operator())
-            ? comparedWord(binary.right(), words, scope)
-            : typeOf(binary.right(), scope);
-    Optional<Type> result = OperatorTypes.result(binary.operator(), left, right);
-    if (result.isEmpty()) {
-      diagnostics.add(noOperator(binary, left, right));
-      return Type.ANY;
-    }
-    if (binary.operator() == BinaryOperator.MATCHES) {
-      regularExpression(binary.right());
-    }
-    return result.get();
-  }
-
-  private static boolean isComparison(BinaryOperator operator) {
-    return operator == BinaryOperator.EQUAL || operator == BinaryOperator.NOT_EQUAL;
-  }
-
-  private Type comparedWord(Expression expression, List<String> words, Scope scope) {
-    if (expression instanceof Reference reference && words.contains(reference.name())) {
-      return new Type.EnumOf(words);
-    }
-    return typeOf(expression, scope);
-  }
-
-  private static Diagnostic noOperator(Binary binary, Type left, Type right) {
-    Diagnostic error =
-        Diagnostic.error(
-            Code.C007,
-            binary.span(),
-            "`%s` does not take %s and %s"
-                .formatted(binary.operator().symbol(), left.text(), right.text()));
-    boolean text = Types.isText(left) || Types.isText(right);
-    return text && binary.operator() == BinaryOperator.ADD
-        ? error.hint("put values into text with \"…${value}…\"")
-        : error;
-  }
-
-  private void regularExpression(Expression expression) {
-    Optional<String> text = expression.plainText();
-    if (text.isEmpty()) {
-      return;
-    }
-    try {
-      Pattern.compile(text.get());
-    } catch (StackOverflowError tooDeep) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C034, expression.span(), "the regular expression is nested too deep"));
-    } catch (PatternSyntaxException wrong) {
-      diagnostics.add(
-          Diagnostic.error(Code.C034, expression.span(), "the regular expression does not compile")
-              .because(wrong.getDescription() + " at character " + (wrong.getIndex() + 1)));
-    }
-  }
-
-  private Type stateTest(StateTest test, Scope scope) {
-    String word = test.word().text();
-    Type subject = subject(test.subject(), scope);
-    if (word.equals("missing")
-        || subject == Type.ANY
-        || (Types.isText(subject) && !isEnum(subject))) {
-      return Type.BOOLEAN;
-    }
-    if (subject instanceof Type.EnumOf(List<String> words)) {
-      if (!words.contains(word)) {
-        diagnostics.add(
-            Diagnostic.error(
-                    Code.C027,
-                    test.word().span(),
-                    "`" + word + "` is not one of " + String.join(", ", words))
-                .suggest(Suggest.nearest(word, words)));
-      }
-    } else if (Types.isTarget(subject)) {
-      if (word.equals(StateWords.STALE)) {
-        diagnostics.add(Later.STALE.at(test.word().span()));
-      } else if (!StateWords.ALL.contains(word)) {
-        diagnostics.add(
-            Diagnostic.error(Code.C032, test.word().span(), "unknown state `" + word + "`")
-                .hint("the states are " + String.join(", ", StateWords.ALL))
-                .suggest(Suggest.nearest(word, StateWords.ALL)));
-      }
-    } else if (subject != Type.BACKEND && subject != Type.BOOLEAN) {
-      diagnostics.add(
-          Diagnostic.error(Code.C007, test.subject().span(), subject.text() + " has no states")
-              .hint("compare values with `==`"));
-    }
-    return Type.BOOLEAN;
-  }
-
-  private static boolean isEnum(Type type) {
-    return type instanceof Type.EnumOf;
-  }
-
   /** An undeclared name in front of `is` is a service, where the module lets one be undeclared. */
-  private Type subject(Expression expression, Scope scope) {
+  Type subject(Expression expression, Scope scope) {
     if (expression instanceof Reference reference
         && scope.find(reference.name()).isEmpty()
         && context.hasFallback()) {
@@ -525,152 +356,5 @@ final class ExpressionChecker {
         .map(near ->
             Diagnostic.error(Code.C006, span, "unknown service `" + name + "`")
                 .suggest(Optional.of(near)));
-  }
-
-  private Type call(Call call, Scope scope) {
-    if (call.callee() instanceof Reference reference) {
-      Optional<Definition> own = context.definition(reference.name());
-      if (own.isPresent()) {
-        return userFunction(call, own.get(), scope);
-      }
-      return builtIn(call, reference, scope);
-    }
-    if (call.callee() instanceof Attribute(Reference alias, var name, _)
-        && scope.find(alias.name()).orElse(null) instanceof Symbol.Imported(var module, _)) {
-      Optional<Definition> definition = module.definition(name.text());
-      if (definition.isPresent()) {
-        return userFunction(call, definition.get(), scope);
-      }
-      diagnostics.add(Definitions.unknown(module, name));
-      arguments(call, scope);
-      return Type.ANY;
-    }
-    if (!(call.callee() instanceof Attribute(Reference alias, _, _)
-        && scope.find(alias.name()).isEmpty())) {
-      diagnostics.add(Diagnostic.error(Code.C015, call.callee().span(), "this is not a function"));
-    } else if (!context.module().uses(alias.name())) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C017, alias.span(), "no module `" + alias.name() + "` is in use here")
-              .hint("add `use " + alias.name() + "` at the top of the file"));
-    }
-    arguments(call, scope);
-    return Type.ANY;
-  }
-
-  private void arguments(Call call, Scope scope) {
-    call.arguments().forEach(argument -> typeOf(argument.value(), scope));
-  }
-
-  private Type builtIn(Call call, Reference callee, Scope scope) {
-    Optional<Functions.Signature> found = Functions.find(callee.name());
-    if (found.isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(Code.C015, callee.span(), "unknown function `" + callee.name() + "`")
-              .suggest(Suggest.nearest(callee.name(), functionNames())));
-      arguments(call, scope);
-      return Type.ANY;
-    }
-    Functions.Signature signature = found.get();
-    if (signature.kind() == Functions.Kind.LATER) {
-      diagnostics.add(Later.function(callee.name(), callee.span()));
-    }
-    if (signature.kind() == Functions.Kind.TESTING && scope.find(TEST).isEmpty()) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C015, callee.span(), "`" + callee.name() + "(…)` answers in a test only")
-              .because("it looks at what a simulated run has done"));
-    }
-    int position = 0;
-    Set<String> named = new HashSet<>();
-    for (Argument argument : call.arguments()) {
-      if (argument.name().isPresent()) {
-        namedArgument(signature, argument, scope);
-        if (!named.add(argument.name().get().text())) {
-          diagnostics.add(twice(argument.name().get()));
-        }
-      } else if (position < signature.parameters().size()) {
-        builtInArgument(signature, position++, argument.value(), scope);
-      } else {
-        position++;
-      }
-    }
-    if (position != signature.parameters().size()) {
-      diagnostics.add(
-          Diagnostic.error(
-              Code.C016,
-              call.span(),
-              "`%s` takes %d argument%s, not %d"
-                  .formatted(
-                      signature.name(),
-                      signature.parameters().size(),
-                      signature.parameters().size() == 1 ? "" : "s",
-                      position)));
-    }
-    return signature.result();
-  }
-
-  private static Diagnostic twice(Name name) {
-    return Diagnostic.error(Code.C016, name.span(), "the argument `" + name + "` is given twice");
-  }
-
-  private void builtInArgument(
-      Functions.Signature signature, int position, Expression value, Scope scope) {
-    Type expected = signature.parameters().get(position);
-    if (expected == Type.SERVICE || expected == Type.TARGET) {
-      Type actual = subject(value, scope);
-      if (!Types.fits(actual, Type.TARGET)) {
-        diagnostics.add(misfit(value, actual, expected));
-      }
-      return;
-    }
-    expect(value, expected, scope);
-    if (position == 1 && Functions.PATTERN_SECOND.contains(signature.name())) {
-      regularExpression(value);
-    }
-  }
-
-  private void namedArgument(Functions.Signature signature, Argument argument, Scope scope) {
-    var name = argument.name().orElseThrow();
-    if (!signature.named().contains(name.text())) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C016,
-                  name.span(),
-                  "`%s` has no argument `%s`".formatted(signature.name(), name))
-              .suggest(Suggest.nearest(name.text(), signature.named())));
-    } else if (name.text().equals(Functions.PLACE_ARGUMENT)) {
-      new PlaceChecker(context, this).check(argument.value(), scope);
-      return;
-    } else if (name.text().equals("timeout")) {
-      expect(argument.value(), Type.DURATION, scope);
-      return;
-    } else if (name.text().equals("in")) {
-      expect(argument.value(), Type.PATH, scope);
-      return;
-    }
-    typeOf(argument.value(), scope);
-  }
-
-  private Set<String> functionNames() {
-    Set<String> names = new HashSet<>(Functions.names());
-    context.module().definitions().forEach(definition -> names.add(definition.name().text()));
-    return names;
-  }
-
-  private Type userFunction(Call call, Definition definition, Scope scope) {
-    if (definition.body() instanceof Body.Procedure) {
-      diagnostics.add(
-          Diagnostic.error(
-                  Code.C015,
-                  call.callee().span(),
-                  "`" + definition.name() + "` is a procedure, not a function")
-              .hint("a procedure stands at the start of a line: `" + definition.name() + " …`"));
-      arguments(call, scope);
-      return Type.ANY;
-    }
-    FunctionArguments.check(call, definition, diagnostics)
-        .forEach(given -> expect(given.value(), Definitions.type(given.parameter()), scope));
-    return Definitions.resultType(definition);
   }
 }
