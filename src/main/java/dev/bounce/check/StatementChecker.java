@@ -1,18 +1,12 @@
 package dev.bounce.check;
 
-import dev.bounce.backend.Action;
 import dev.bounce.diag.Code;
 import dev.bounce.diag.Diagnostic;
 import dev.bounce.diag.Diagnostics;
 import dev.bounce.diag.Span;
-import dev.bounce.diag.Suggest;
-import dev.bounce.library.LoadedModule;
 import dev.bounce.syntax.Block;
 import dev.bounce.syntax.Expression;
-import dev.bounce.syntax.Expression.Index;
-import dev.bounce.syntax.Expression.ListLiteral;
 import dev.bounce.syntax.Expression.Reference;
-import dev.bounce.syntax.Expression.StringLiteral;
 import dev.bounce.syntax.Name;
 import dev.bounce.syntax.Parameter;
 import dev.bounce.syntax.Property;
@@ -36,12 +30,9 @@ import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.syntax.Statement.TestCase;
 import dev.bounce.syntax.Statement.Use;
 import dev.bounce.value.Type;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks statements: names, signatures, types and places. */
 final class StatementChecker {
@@ -81,24 +72,26 @@ final class StatementChecker {
 
   private final ModuleContext context;
   private final ExpressionChecker expressions;
+  private final CommandLookup commands;
+  private final TargetChecker targets;
   private final ServiceChecker services;
   private final ShellChecker shell;
   private final Circles circles;
   private final Diagnostics diagnostics;
   private final WaitChecker waits;
   private final TestRules rules;
-  private final Map<String, Signature> testVerbs = new HashMap<>();
 
   StatementChecker(ModuleContext context) {
     this.context = context;
     this.expressions = new ExpressionChecker(context);
+    this.commands = new CommandLookup(context);
+    this.targets = new TargetChecker(context, expressions);
     this.services = new ServiceChecker(context, expressions);
     this.diagnostics = context.diagnostics();
     this.shell = new ShellChecker(diagnostics);
     this.circles = new Circles(diagnostics, context.verbs().keySet());
     this.waits = new WaitChecker(context);
     this.rules = new TestRules(diagnostics);
-    TestVerbs.ALL.forEach(signature -> testVerbs.put(signature.verb(), signature));
   }
 
   /** Checks the statements of a file in a scope that knows what is declared outside of it. */
@@ -365,7 +358,7 @@ final class StatementChecker {
   }
 
   private void command(Command command, Scope scope, Level level) {
-    Optional<VerbLookup> found = lookUp(command, scope, level);
+    Optional<VerbLookup> found = commands.find(command, scope, level == Level.TEST);
     command
         .condition()
         .ifPresent(condition -> expressions.expect(condition.expression(), Type.BOOLEAN, scope));
@@ -394,86 +387,9 @@ final class StatementChecker {
     arguments(matched, scope, level);
   }
 
-  private Optional<VerbLookup> lookUp(Command command, Scope scope, Level level) {
-    if (command.verb().size() > 1) {
-      return qualified(command, scope);
-    }
-    if (level == Level.TEST) {
-      Optional<VerbLookup> ofTest = VerbLookup.find(command, testVerbs);
-      if (ofTest.isPresent()) {
-        return ofTest;
-      }
-    }
-    Optional<VerbLookup> builtIn = VerbLookup.find(command, context.verbs());
-    if (builtIn.isPresent()) {
-      return builtIn;
-    }
-    Name verb = command.verb().getFirst();
-    if (scope.find(verb.text()).orElse(null) instanceof Symbol.Binding(Type type, _)
-        && type == Type.BLOCK) {
-      return Optional.of(new VerbLookup(Signature.of(verb.text()), 0));
-    }
-    Optional<Definition> own = context.definition(verb.text());
-    if (own.isPresent() && own.get().body() instanceof Body.Procedure) {
-      return Optional.of(new VerbLookup(Definitions.signature(own.get(), verb.text()), 0));
-    }
-    diagnostics.add(unknownVerb(command, verb, own));
-    return Optional.empty();
-  }
-
-  private Diagnostic unknownVerb(Command command, Name verb, Optional<Definition> function) {
-    if (function.isPresent()) {
-      return Diagnostic.error(Code.C001, verb.span(), "`" + verb + "` is a function, not a verb")
-          .hint("use its value: `let x = " + verb + "(…)`");
-    }
-    if (verb.text().equals("wait")) {
-      Span at = command.terms().isEmpty() ? verb.span() : command.terms().getFirst().span();
-      return Diagnostic.error(Code.C001, at, "`wait` goes on with `healthy` or `until`")
-          .hint("write `wait healthy` or `wait until CONDITION within 30s`");
-    }
-    if (diagnostics.isFull()) {
-      return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`");
-    }
-    Set<String> known = new HashSet<>(context.verbs().keySet());
-    context.module().definitions().forEach(definition -> known.add(definition.name().text()));
-    return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`")
-        .hint("`bounce doc` lists the verbs")
-        .suggest(Suggest.nearest(verb.text(), known));
-  }
-
-  private Optional<VerbLookup> qualified(Command command, Scope scope) {
-    Name alias = command.verb().getFirst();
-    Name name = command.verb().get(1);
-    LoadedModule module =
-        scope.find(alias.text()).orElse(null) instanceof Symbol.Imported imported
-            ? imported.module()
-            : null;
-    if (module == null && alias.text().equals(context.module().name())) {
-      module = context.module();
-    }
-    if (module == null && context.module().uses(alias.text())) {
-      return Optional.empty();
-    }
-    if (module == null) {
-      // A module that is used but could not be had has been reported where it is used.
-      diagnostics.add(
-          Diagnostic.error(Code.C017, alias.span(), "no module `" + alias + "` is in use here")
-              .hint("add `use " + alias + "` at the top of the file")
-              .suggest(Suggest.nearest(alias.text(), context.module().imports().keySet())));
-      return Optional.empty();
-    }
-    Optional<Definition> definition = module.definition(name.text());
-    if (definition.isEmpty() || !(definition.get().body() instanceof Body.Procedure)) {
-      diagnostics.add(Definitions.unknown(module, name));
-      return Optional.empty();
-    }
-    return Optional.of(
-        new VerbLookup(Definitions.signature(definition.get(), command.verbText()), 0));
-  }
-
   private void arguments(Matched matched, Scope scope, Level level) {
     Signature signature = matched.signature();
-    Optional<Reference> via = via(matched);
+    Optional<Reference> via = TargetChecker.via(matched);
     via.ifPresent(backend -> expressions.backend(backend, scope));
     for (Signature.Slot slot : signature.slots()) {
       List<Expression> terms =
@@ -492,7 +408,7 @@ final class StatementChecker {
     if (signature.verb().equals("sh")) {
       shell.check(matched.many());
     }
-    supported(matched, scope);
+    targets.checkAction(matched, scope);
     rules.checkSimulation(matched);
     waits.check(matched);
     requireStatements(matched, level);
@@ -518,13 +434,9 @@ final class StatementChecker {
     }
   }
 
-  private static Optional<Reference> via(Matched matched) {
-    return matched.argument("via").filter(Reference.class::isInstance).map(Reference.class::cast);
-  }
-
   private void argument(Expression term, Type type, Matched matched, Scope scope) {
     Signature signature = matched.signature();
-    boolean ofTest = signature.equals(testVerbs.get(signature.verb()));
+    boolean ofTest = signature.equals(TestVerbs.BY_NAME.get(signature.verb()));
     if (ofTest && term instanceof Expression.MapLiteral(var entries, _)) {
       // The values of another file's parameters: words stand for that file's enums.
       entries.stream()
@@ -534,96 +446,12 @@ final class StatementChecker {
       return;
     }
     if (type == Type.TARGET || type == Type.SERVICE) {
-      target(term, matched, scope);
+      targets.check(term, matched, scope);
     } else if (type == Type.PLACE) {
       new PlaceChecker(context, expressions).check(term, scope);
     } else {
       expressions.expect(term, type, scope);
     }
-  }
-
-  /** A target: what is declared, or a name that a backend knows. */
-  private void target(Expression term, Matched matched, Scope scope) {
-    switch (term) {
-      case ListLiteral(List<Expression> elements, _) ->
-          elements.forEach(element -> target(element, matched, scope));
-      case Reference reference when scope.find(reference.name()).isPresent() -> {
-        Type type = expressions.typeOf(reference, scope);
-        if (!Types.fits(type, Type.TARGET)) {
-          expressions.expect(reference, Type.TARGET, scope);
-        }
-      }
-      case Reference reference when reference.name().equals("all") -> {}
-      case Reference reference -> undeclared(reference.name(), reference.span(), matched, scope);
-      case StringLiteral string -> {
-        expressions.typeOf(string, scope);
-        undeclared(string.plainText().orElse(""), string.span(), matched, scope);
-      }
-      case Index(Reference reference, Expression index, _)
-          when scope.find(reference.name()).isEmpty() -> {
-        undeclared(reference.name(), reference.span(), matched, scope);
-        expressions.expect(index, Type.INTEGER, scope);
-      }
-      case Expression.IntegerLiteral _,
-          Expression.PercentLiteral _,
-          Expression.DurationLiteral _,
-          Expression.BooleanLiteral _,
-          Expression.MapLiteral _,
-          Expression.Comprehension _,
-          Expression.Conditional _,
-          Expression.Call _,
-          Index _,
-          Expression.Attribute _,
-          Expression.Unary _,
-          Expression.Binary _,
-          Expression.StateTest _ ->
-          expressions.expect(term, Type.TARGET, scope);
-    }
-  }
-
-  private void undeclared(String name, Span span, Matched matched, Scope scope) {
-    boolean simulated = matched.signature().verb().startsWith("simulate");
-    if (via(matched).isPresent() || simulated) {
-      return;
-    }
-    Optional<Diagnostic> misspelt = expressions.misspelt(name, span, scope);
-    if (misspelt.isPresent()) {
-      diagnostics.add(misspelt.get());
-    } else if (!context.hasFallback()) {
-      String named = String.join(" and ", context.namedBackends());
-      diagnostics.add(
-          Diagnostic.error(Code.C023, span, "nothing says how `" + name + "` is managed")
-              .because(
-                  named.isEmpty()
-                      ? "it is not declared, and the runbook names no backend"
-                      : "it is not declared, and the runbook names " + named)
-              .hint("add `via BACKEND`, `default via BACKEND`, or declare the service"));
-    }
-  }
-
-  /** An action that the backend of a declared service does not have. */
-  private void supported(Matched matched, Scope scope) {
-    Optional<Action> action = ActionSupport.wanted(matched);
-    Optional<String> backend =
-        via(matched).map(Reference::name).or(() -> soleBackend(matched, scope));
-    if (action.isPresent()
-        && backend.isPresent()
-        && !context.backends().supports(backend.get(), action.get())) {
-      diagnostics.add(ActionSupport.refusal(action.get(), backend.get(), matched));
-    }
-  }
-
-  private Optional<String> soleBackend(Matched matched, Scope scope) {
-    if (!(matched.argument("target").orElse(null) instanceof Reference reference)
-        || scope.find(reference.name()).orElse(null) instanceof Symbol.Binding) {
-      return Optional.empty();
-    }
-    if (scope.find(reference.name()).orElse(null) instanceof Symbol.Service(var declaration)) {
-      return NamedBackends.first(declaration);
-    }
-    return context.namedBackends().size() == 1
-        ? Optional.of(context.namedBackends().iterator().next())
-        : Optional.empty();
   }
 
   private void commandBlock(Matched matched, Block block, Scope inner, Level level) {

@@ -24,16 +24,11 @@ import dev.bounce.syntax.Statement.ServiceDeclaration;
 import dev.bounce.syntax.Statement.TestCase;
 import dev.bounce.syntax.Statement.Use;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What holds of the statements of a test, beside their signatures. */
 final class TestRules {
-  private static final Map<String, Signature> VERBS =
-      TestVerbs.ALL.stream().collect(Collectors.toMap(Signature::verb, verb -> verb));
-
   private final Diagnostics diagnostics;
 
   TestRules(Diagnostics diagnostics) {
@@ -45,7 +40,7 @@ final class TestRules {
     boolean isControl =
         switch (statement) {
           case Choice _, Loop _, Attempt _, OnBlock _, Cleanup _ -> true;
-          case Command command -> VerbLookup.find(command, VERBS).isEmpty();
+          case Command command -> VerbLookup.find(command, TestVerbs.BY_NAME).isEmpty();
           case Header _,
               Requirement _,
               Use _,

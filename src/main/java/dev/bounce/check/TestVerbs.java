@@ -3,6 +3,8 @@ package dev.bounce.check;
 import dev.bounce.check.Signature.BlockRule;
 import dev.bounce.value.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The verbs of a {@code test} block: what is simulated, what is run, and what is expected of it.
@@ -37,6 +39,10 @@ public final class TestVerbs {
           Signature.of("expect failed").requires("at", Type.STRING),
           Signature.of("expect refused").requires("code", Type.STRING),
           Signature.of("expect succeeded").clause("within", Type.DURATION));
+
+  /** The same by their names. */
+  static final Map<String, Signature> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Signature::verb, verb -> verb));
 
   private TestVerbs() {}
 }
