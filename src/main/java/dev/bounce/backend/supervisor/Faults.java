@@ -49,7 +49,7 @@ final class Faults {
       case NO_FILE, NOT_EXECUTABLE ->
           new BackendException(
               Code.B006,
-              "supervisord did not start it: " + what,
+              "was not started by supervisord",
               fault.text(),
               "correct `command` in its configuration, then `supervisorctl update`");
       case SHUTDOWN_STATE ->
