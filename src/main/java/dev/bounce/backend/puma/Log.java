@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The file that a Puma writes to: the one that is declared, else where its output goes. */
 final class Log {
-  private static final int SEARCHED_LINES = 5_000;
+  /** How many of the last lines are looked through. */
+  static final int SEARCHED_LINES = 5_000;
 
   /** A line of a backtrace as Ruby prints it below the first. */
   private static final Pattern FRAME = Pattern.compile("\\s+(?:[0-9]+: )?from .+:[0-9]+:in .*");
@@ -34,7 +35,12 @@ final class Log {
    * error: there are more of them than a report has room for.
    */
   List<String> tail(int lines) {
-    List<String> telling = end().stream().filter(line -> !FRAME.matcher(line).matches()).toList();
+    return tail(end(), lines);
+  }
+
+  /** Returns the last of these lines in the same way. */
+  static List<String> tail(List<String> all, int lines) {
+    List<String> telling = all.stream().filter(line -> !FRAME.matcher(line).matches()).toList();
     return telling.subList(Math.max(0, telling.size() - lines), telling.size());
   }
 

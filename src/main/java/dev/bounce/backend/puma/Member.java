@@ -62,6 +62,11 @@ record Member(String name, int index, Settings settings) {
     return own("pid-file").flatMap(Member::path);
   }
 
+  /** Tells whether Puma itself says which process it is, once it is about to serve. */
+  boolean isNamedByFiles() {
+    return state().isPresent() || pidFile().isPresent();
+  }
+
   /** Returns the token as declared. Secret. */
   Optional<String> token() {
     return settings.text("token");

@@ -37,9 +37,26 @@ final class Observation {
     this.timeout = timeout;
   }
 
-  /** Looks. */
+  /**
+   * Looks. Puma writes its files before it serves: one that serves and was in none of them was
+   * looked for too early, and is looked at again, by what they say now. Else its next look would
+   * know it by other means, and take it for another start.
+   */
   MemberState state() throws BackendException {
-    Reach reach = new ReachFinder(host).find(member, started);
+    Reach early = reach();
+    MemberState seen = state(early);
+    if (seen.identity().isEmpty() || early.named() || !member.isNamedByFiles()) {
+      return seen;
+    }
+    Reach late = reach();
+    return late.named() ? state(late) : seen;
+  }
+
+  private Reach reach() throws BackendException {
+    return new ReachFinder(host).find(member, started);
+  }
+
+  private MemberState state(Reach reach) throws BackendException {
     String before = execution(reach.master());
     Optional<Stats> stats =
         reach.control().isPresent()

@@ -149,7 +149,9 @@ public final class PumaBackend implements Backend {
       Optional<MemberState> started = Launch.of(launch.observe(host, timeout), member);
       Reach reach = new ReachFinder(host).find(member, started);
       List<String> own = new Log(member, reach.master(), host).tail(lines);
-      return own.isEmpty() ? launch.logTail(name, lines, host, timeout) : own;
+      return own.isEmpty()
+          ? Log.tail(launch.logTail(name, Log.SEARCHED_LINES, host, timeout), lines)
+          : own;
     } catch (BackendException _) {
       return List.of();
     }

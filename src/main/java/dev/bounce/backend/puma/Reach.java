@@ -9,6 +9,7 @@ import java.util.Optional;
  * How one Puma is reached at this moment.
  *
  * @param master its process; absent when none lives, or none can be told
+ * @param named whether the first of the files that are to name its process does
  * @param missing why not, where a file says otherwise; possibly empty
  * @param control its control server; absent where it has none that is known
  * @param url the address of the control server as it was found
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record Reach(
     Optional<RunningProcess> master,
+    boolean named,
     String missing,
     Optional<Endpoint> control,
     String url,
@@ -31,7 +33,8 @@ record Reach(
 
   /** Returns the same without a control server. */
   Reach withoutControl() {
-    return new Reach(master, missing, Optional.empty(), "", Optional.empty(), appearing, processes);
+    return new Reach(
+        master, named, missing, Optional.empty(), "", Optional.empty(), appearing, processes);
   }
 
   /** Returns nothing secret. */

@@ -85,8 +85,10 @@ final class ReachFinder {
     if (control.isPresent() && control.get() instanceof Endpoint.Unix(Path socket)) {
       refuseForeign(socket, master, member);
     }
+    Sighting first = member.state().isPresent() ? byState : sighting;
     return new Reach(
         master,
+        first instanceof Sighting.Seen,
         missing,
         control,
         url.orElse(""),

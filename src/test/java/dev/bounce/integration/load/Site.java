@@ -1,14 +1,14 @@
 package dev.bounce.integration.load;
 
 /** What the members behind an nginx serve: a file, and something that takes a while. */
-final class Site {
+public final class Site {
   /** Where a request takes a twentieth of a second. */
-  static final String SLOW = "cgi-bin/slow";
+  public static final String SLOW = "cgi-bin/slow";
 
   private Site() {}
 
   /** Returns a shell script that makes it in a folder, for the httpd of busybox. */
-  static String script(String folder) {
+  public static String script(String folder) {
     return """
     mkdir -p %1$s/cgi-bin
     echo one >%1$s/index.html

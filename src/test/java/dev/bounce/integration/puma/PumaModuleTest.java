@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.Load;
 import dev.bounce.testbed.Outcome;
 import java.net.URI;
@@ -109,6 +110,33 @@ final class PumaModuleTest {
     assertTrue(status.all().contains("web: running, without workers"), status::all);
     assertTrue(status.all().contains("releases/good"), status::all);
     assertTrue(status.all().contains("started again by nobody that is known"), status::all);
+  }
+
+  /** Without workers it ends with a release that does not load, and here nobody watches over it. */
+  @Test
+  void whatHasEndedIsStartedByItsCommandUnlessTheSchemaIsTheNewOne() throws Exception {
+    scene.puma().workers(0).prepare();
+    String command = String.join("\", \"", scene.puma().command());
+    String web = scene.byState() + "\n  command [\"" + command + "\"]";
+    assertEquals(0, scene.use(web, "start web").exitCode());
+    String broken = release("broken") + " by hot unsupervised allowed for 0s";
+    Outcome back = scene.use(web, broken + " migrations none");
+    assertEquals(1, back.exitCode(), back::all);
+    assertTrue(back.all().contains("no such database"), back::all);
+    assertTrue(back.all().contains("releases/good serves again"), back::all);
+    assertTrue(scene.puma().ask().startsWith("good by "));
+
+    long pid = scene.puma().pid();
+    Outcome stays = scene.use(web, broken + " migrations breaking");
+    assertEquals(1, stays.exitCode(), stays::all);
+    assertTrue(stays.all().contains("the schema has changed"), stays::all);
+    assertEquals(folder("broken"), Files.readSymbolicLink(scene.current()));
+    assertFalse(Eventually.isAlive(pid));
+
+    scene.puma().release("other");
+    Outcome corrected = scene.use(web, "puma.hot web unsupervised allowed for 0s");
+    assertEquals(0, corrected.exitCode(), corrected::all);
+    assertTrue(scene.puma().ask().startsWith("other by "));
   }
 
   /** Puma follows the link only where its configuration says so; the old code would go on. */
