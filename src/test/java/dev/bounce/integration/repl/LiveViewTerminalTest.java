@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a person sees at a real terminal while {@code bounce run} works on a real supervisord. Most of
- * it is waiting, so the cases do it side by side.
+ * What a person sees at a real terminal while {@code bounce run} works on a real supervisord. Most
+ * of it is waiting, so the cases do it side by side.
  */
 @Tag("integration")
 @Execution(ExecutionMode.CONCURRENT)
@@ -102,7 +102,9 @@ final class LiveViewTerminalTest {
         folder, columns, Stream.concat(command.stream(), List.of(arguments).stream()).toList());
   }
 
-  /** What differs from run to run is made the same: groups, run ids, pids, times, counts, columns. */
+  /**
+   * What differs from run to run is made the same: groups, run ids, pids, times, counts, columns.
+   */
   private static String neutral(String screen) {
     return screen
             .replaceAll(String.join("|", GROUPS), "slow")
@@ -146,8 +148,7 @@ final class LiveViewTerminalTest {
 
   @Test
   void aPipeGetsTheSameLines() throws Exception {
-    Outcome outcome =
-        new CommandLineRun(folder.resolve("state")).stateful("run", runbook("pipe"));
+    Outcome outcome = new CommandLineRun(folder.resolve("state")).stateful("run", runbook("pipe"));
     assertEquals(0, outcome.exitCode(), outcome::all);
     assertFalse(outcome.all().contains("\u001b"), outcome::all);
     verify("end", outcome.out() + "left with 0\n");

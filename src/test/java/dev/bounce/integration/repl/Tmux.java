@@ -19,7 +19,9 @@ final class Tmux implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int LINES = 50;
 
-  /** Each look is a process, and tmux is not to be kept from showing by being asked what it shows. */
+  /**
+   * Each look is a process, and tmux is not to be kept from showing by being asked what it shows.
+   */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Path folder;
