@@ -111,15 +111,20 @@ final class ProcessTable {
 
   /**
    * Returns the argument vector of a process; empty for a thread of the kernel. A process has none
-   * for a moment while it executes another program, so this looks again for a tenth of a second.
+   * for a moment while it executes another program, so this looks again for a tenth of a second. It
+   * has none either when it ends, and then there is nothing to look for.
    */
   static List<String> arguments(Entry process) {
     List<String> arguments = arguments(process.pid());
-    for (int i = 0; i < LOOKS && arguments.isEmpty() && !isOfKernel(process); i++) {
+    for (int i = 0; i < LOOKS && arguments.isEmpty() && mayHaveSome(process); i++) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       arguments = arguments(process.pid());
     }
     return arguments;
+  }
+
+  private static boolean mayHaveSome(Entry process) {
+    return !isOfKernel(process) && living(process.pid()).filter(process::isSameAs).isPresent();
   }
 
   private static boolean isOfKernel(Entry process) {

@@ -22,13 +22,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person sees at a real terminal while {@code bounce run} works on a real supervisord. */
+/**
+ * What a person sees at a real terminal while {@code bounce run} works on a real supervisord. Most
+ * of it is waiting, so the cases do it side by side.
+ */
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT)
 final class LiveViewTerminalTest {
   private static final Path GOLDEN = Path.of("src/test/golden/live/terminal");
+
+  /** A group for each case that restarts one; their names are as long as {@code slow}. */
+  private static final List<String> GROUPS = List.of("at40", "at80", "wide", "pipe", "size");
 
   /** Its members take four seconds to stop, since supervisord has to kill them. */
   private static final String PROGRAM =
@@ -61,7 +70,10 @@ final class LiveViewTerminalTest {
   static void start(@TempDir Path folder) throws IOException {
     home = folder;
     Path sections = folder.resolve("sections");
-    Files.writeString(sections, PROGRAM.replace("@FOLDER@", folder.resolve("s").toString()));
+    String program = PROGRAM.replace("@FOLDER@", folder.resolve("s").toString());
+    Files.writeString(
+        sections,
+        GROUPS.stream().map(group -> program.replace("slow", group)).collect(Collectors.joining()));
     supervisor = RealSupervisor.startWith(folder.resolve("s"), sections);
   }
 
@@ -72,9 +84,10 @@ final class LiveViewTerminalTest {
     }
   }
 
-  private static Path runbook() throws IOException {
-    String text = RUNBOOK.replace("@SOCKET@", supervisor.socket().toString());
-    return Files.writeString(home.resolve("slow.runbook"), text);
+  private static String runbook(String group) throws IOException {
+    String text =
+        RUNBOOK.replace("@SOCKET@", supervisor.socket().toString()).replace("slow", group);
+    return Files.writeString(home.resolve(group + ".runbook"), text).toString();
   }
 
   private Tmux bounce(int columns, String... arguments) throws IOException, InterruptedException {
@@ -89,9 +102,12 @@ final class LiveViewTerminalTest {
         folder, columns, Stream.concat(command.stream(), List.of(arguments).stream()).toList());
   }
 
-  /** What differs from run to run is made the same: run ids, pids, times, counts, columns. */
+  /**
+   * What differs from run to run is made the same: groups, run ids, pids, times, counts, columns.
+   */
   private static String neutral(String screen) {
     return screen
+            .replaceAll(String.join("|", GROUPS), "slow")
             .strip()
             .lines()
             .map(line ->
@@ -117,10 +133,10 @@ final class LiveViewTerminalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {40, 80, 200})
-  void aPhaseInItsMidstAndItsEnd(int columns) throws Exception {
-    try (Tmux tmux = bounce(columns, "run", runbook().toString())) {
-      String _ = tmux.screenWith("› slow:slow-1", "stopping", "probes, 0 failed");
+  @CsvSource({"40, at40", "80, at80", "200, wide"})
+  void aPhaseInItsMidstAndItsEnd(int columns, String group) throws Exception {
+    try (Tmux tmux = bounce(columns, "run", runbook(group))) {
+      String _ = tmux.screenWith("› %1$s:%1$s-1".formatted(group), "stopping", "probes, 0 failed");
       String midst = tmux.wholeLines();
       assertFalse(tmux.isAsUsual());
       tmux.sees("\nleft with 0");
@@ -132,8 +148,7 @@ final class LiveViewTerminalTest {
 
   @Test
   void aPipeGetsTheSameLines() throws Exception {
-    Outcome outcome =
-        new CommandLineRun(folder.resolve("state")).stateful("run", runbook().toString());
+    Outcome outcome = new CommandLineRun(folder.resolve("state")).stateful("run", runbook("pipe"));
     assertEquals(0, outcome.exitCode(), outcome::all);
     assertFalse(outcome.all().contains("\u001b"), outcome::all);
     verify("end", outcome.out() + "left with 0\n");
@@ -141,11 +156,11 @@ final class LiveViewTerminalTest {
 
   @Test
   void theTerminalIsMadeNarrowerAndWiderInTheMidst() throws Exception {
-    try (Tmux tmux = bounce(80, "run", runbook().toString())) {
-      String _ = tmux.screenWith("› slow:slow-1", "stopping", "batch 2/2");
+    try (Tmux tmux = bounce(80, "run", runbook("size"))) {
+      String _ = tmux.screenWith("› size:size-1", "stopping", "batch 2/2");
       tmux.resize(40).sees("\nbatch 2/2");
       String narrow = tmux.wholeLines();
-      tmux.resize(200).sees("\nphase slow by 1 · batch 2/2");
+      tmux.resize(200).sees("\nphase size by 1 · batch 2/2");
       String wide = tmux.wholeLines();
       tmux.sees("\nleft with 0");
       verify("midst-40", narrow);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -17,6 +18,11 @@ import org.opentest4j.TestAbortedException;
 final class Tmux implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int LINES = 50;
+
+  /**
+   * Each look is a process, and tmux is not to be kept from showing by being asked what it shows.
+   */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Path folder;
   private final Path socket;
@@ -108,6 +114,7 @@ final class Tmux implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("no\n" + wanted + "\nin\n" + screen);
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
       screen = screen();
     }
     return this;
