@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param successor who is about to take over from it
  * @param healthy what the service manager's own check of its health says; absent where it has none
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
- *     reads them, but for who starts it again ({@link dev.bounce.backend.master.Monitor#noted})
+ *     reads them, but for who starts it again ({@link dev.bounce.backend.master.Monitor#noted}) and
+ *     what would end with it ({@link MainProcess#noted})
  */
 public record MemberState(
     String member,

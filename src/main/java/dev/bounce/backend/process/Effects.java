@@ -129,7 +129,8 @@ final class Effects {
               host.write(effect.pidFile(), note(member, born, boot));
               noted.set(born);
             },
-            timeout);
+            timeout)
+            .identity();
     if (!process.equals(noted.get())) { // it was still root's, and is its user's now
       host.write(effect.pidFile(), note(member, process, boot));
     }
