@@ -17,17 +17,20 @@ public final class RealSplent implements AutoCloseable {
   private final RealDocker docker;
   private final Path folder;
   private final String product;
+  private final String web;
 
-  private RealSplent(RealDocker docker, Path folder, String product) {
+  private RealSplent(RealDocker docker, Path folder, String product, String mode) {
     this.docker = docker;
     this.folder = folder;
     this.product = product;
+    this.web =
+        mode.equals("prod") ? product + "_web_deploy" : "%1$s_dev-%1$s_web-1".formatted(product);
   }
 
   /** Makes a product; its app does not run yet, except in production. */
   public static RealSplent up(RealDocker docker, Path folder, String product, String mode)
       throws IOException {
-    RealSplent made = new RealSplent(docker, folder, product);
+    RealSplent made = new RealSplent(docker, folder, product, mode);
     try {
       TestbedScript.run(SCRIPT, "up", docker.host(), folder.toString(), product, mode);
       return made;
@@ -49,7 +52,7 @@ public final class RealSplent implements AutoCloseable {
 
   /** Returns the name of the web container. */
   public String web() {
-    return product + "_web";
+    return web;
   }
 
   /** Returns the name of the container of a feature. */
@@ -71,10 +74,10 @@ public final class RealSplent implements AutoCloseable {
     return URI.create("http://" + docker.inspect(web(), address) + ":5000" + path);
   }
 
-  /** Returns the pids of the app's living processes. */
+  /** Returns the app's living processes, their pids and command lines. */
   public List<String> processes() throws IOException {
     String found =
-        shell("pgrep -r S,R,D -f '[/]bin/(watchmedo auto-restart|flask run|gunicorn)' || true");
+        shell("pgrep -a -r S,R,D -f '[/]bin/(watchmedo auto-restart|flask run|gunicorn)' || true");
     return found.lines().toList();
   }
 
