@@ -97,8 +97,7 @@ public interface Host {
    * @return the process; how it ends is known for as long as bounce lives
    * @throws HostException when it could not be started, with the operating system's words
    */
-  SpawnedProcess spawn(
-      CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
+  SpawnedProcess spawn(CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
       throws HostException;
 
   /** What notes a process that is about to be started. */

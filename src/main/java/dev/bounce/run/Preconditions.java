@@ -126,8 +126,7 @@ final class Preconditions {
 
   /** Files that a command before it may write are not believed to stay as they are. */
   private boolean isSettled(ServicePlan plan, Frame frame) throws StepFailedException {
-    boolean ownIsSettled =
-        filesMayChange ? Services.isKnown(plan) : Services.canBeLookedUp(plan);
+    boolean ownIsSettled = filesMayChange ? Services.isKnown(plan) : Services.canBeLookedUp(plan);
     return ownIsSettled && (plan.place().isEmpty() || isSettled(plan.place().get(), frame));
   }
 

@@ -68,6 +68,25 @@ public final class RealSplent implements AutoCloseable {
         web(), "set -a; . " + root + "/docker/.env; cd " + root + "/src; " + script);
   }
 
+  /** Kills the app's processes in the web container, whatever is being done to them. */
+  public void endApp() throws IOException {
+    shell("pkill -KILL -f '[/]bin/(watchmedo|flask|gunicorn)' || true");
+  }
+
+  /** Gives the features redis and nginx their compose files, or takes these away from them. */
+  public void setStacks(boolean there) throws IOException {
+    for (String feature : List.of("redis", "nginx")) {
+      Path file =
+          workspace().resolve("splent_feature_" + feature + "/docker/docker-compose.dev.yml");
+      Path aside = file.resolveSibling("aside");
+      if (there && Files.exists(aside)) {
+        Files.move(aside, file);
+      } else if (!there && Files.exists(file)) {
+        Files.move(file, aside);
+      }
+    }
+  }
+
   /** Returns the address of the app. */
   public URI address(String path) throws IOException {
     String address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";

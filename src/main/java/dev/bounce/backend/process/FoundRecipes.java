@@ -165,8 +165,7 @@ final class FoundRecipes {
     try {
       // Nothing is noted: it is known again by what it looks like.
       starts.forget(member, host);
-      starts.began(
-          member, host, host.spawn(command, effect.logFile(), _ -> {}, timeout));
+      starts.began(member, host, host.spawn(command, effect.logFile(), _ -> {}, timeout));
     } catch (HostException e) {
       throw BackendException.of(
           e,

@@ -159,8 +159,10 @@ public final class ProcessBackend implements Backend {
     boolean found = FoundProcesses.areMeant(settings);
     Member member = found ? only(settings) : member(settings, effect.member());
     switch (effect) {
-      case Effect.Signal signal when found -> new FoundRecipes(member).send(signal, host, timeout, starts);
-      case Effect.Spawn spawn when found -> new FoundRecipes(member).spawn(spawn, host, timeout, starts);
+      case Effect.Signal signal when found ->
+          new FoundRecipes(member).send(signal, host, timeout, starts);
+      case Effect.Spawn spawn when found ->
+          new FoundRecipes(member).spawn(spawn, host, timeout, starts);
       case Effect.Signal signal -> Effects.signal(member, signal, host);
       case Effect.Spawn spawn -> Effects.spawn(member, spawn, host, timeout);
       case Effect.RemoteCall _, Effect.HttpCall _, Effect.Command _, Effect.Simulated _ ->

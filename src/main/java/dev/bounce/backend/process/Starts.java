@@ -43,10 +43,12 @@ final class Starts {
 
   private record Start(SpawnedProcess process, AtomicReference<Long> seenNanos) {
     Optional<Ended> ended() {
-      return process.exitCode().map(code -> {
-        seenNanos.compareAndSet(null, System.nanoTime());
-        return new Ended(process, code, Optional.ofNullable(seenNanos.get()).orElse(0L));
-      });
+      return process
+          .exitCode()
+          .map(code -> {
+            seenNanos.compareAndSet(null, System.nanoTime());
+            return new Ended(process, code, Optional.ofNullable(seenNanos.get()).orElse(0L));
+          });
     }
   }
 

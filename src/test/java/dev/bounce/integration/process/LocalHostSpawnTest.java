@@ -103,13 +103,13 @@ final class LocalHostSpawnTest {
             Optional.empty());
     ProcessIdentity process =
         host.spawn(
-            command,
-            log(),
-            born -> {
-              spawned.add(born);
-              seen.add(born.pid() + " " + Files.exists(folder.resolve("begun")));
-            },
-            LONG)
+                command,
+                log(),
+                born -> {
+                  spawned.add(born);
+                  seen.add(born.pid() + " " + Files.exists(folder.resolve("begun")));
+                },
+                LONG)
             .identity();
     assertEquals(List.of(process.pid() + " false"), seen);
     Eventually.holds("it has begun", () -> Files.exists(folder.resolve("begun")));
