@@ -20,7 +20,7 @@ final class Starts {
 
   /** Notes a command that was started for a member. */
   void began(Member member, Host host, SpawnedProcess process) {
-    last.put(key(member, host), new Start(process, new AtomicReference<>()));
+    last.put(key(member, host), new Start(process, new AtomicReference<>(Optional.empty())));
   }
 
   /** From now on the end of the member's processes is nobody's failure. */
@@ -41,14 +41,12 @@ final class Starts {
     return host.name() + "\n" + member.name();
   }
 
-  private record Start(SpawnedProcess process, AtomicReference<Long> seenNanos) {
+  private record Start(SpawnedProcess process, AtomicReference<Optional<Long>> seenNanos) {
     Optional<Ended> ended() {
-      return process
-          .exitCode()
-          .map(code -> {
-            seenNanos.compareAndSet(null, System.nanoTime());
-            return new Ended(process, code, Optional.ofNullable(seenNanos.get()).orElse(0L));
-          });
+      return process.exitCode().map(code -> {
+        Optional<Long> now = Optional.of(System.nanoTime());
+        return new Ended(process, code, seenNanos.updateAndGet(seen -> seen.or(() -> now)));
+      });
     }
   }
 
@@ -57,13 +55,14 @@ final class Starts {
    *
    * @param seenNanos when that was seen first
    */
-  record Ended(SpawnedProcess process, int exitCode, long seenNanos) {
+  record Ended(SpawnedProcess process, int exitCode, Optional<Long> seenNanos) {
     /**
      * Tells whether nothing of a member is to be expected of it any more, where nothing of the
      * member is there: it has failed, or has left nobody who could still become the member.
      */
     boolean hasFailed(Host host) {
-      boolean late = System.nanoTime() - seenNanos >= HANDING_OVER.toNanos();
+      boolean late =
+          seenNanos.filter(at -> System.nanoTime() - at >= HANDING_OVER.toNanos()).isPresent();
       boolean leftNobody = host.session(process.identity()).isEmpty();
       return exitCode == 0 ? late && leftNobody : late || leftNobody;
     }

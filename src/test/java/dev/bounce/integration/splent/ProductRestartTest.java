@@ -155,10 +155,9 @@ final class ProductRestartTest {
     List<String> before = shop.processes();
     String web = docker.inspect(shop.web(), "{{.State.StartedAt}}");
     Path cache = shop.workspace().resolve(".splent_cache/features/splent_io");
-    shop.copy(
-        cache.resolve("splent_feature_auth@v1.0.0"), cache.resolve("splent_feature_auth@v1.1.0"));
-    Path pinned = cache.resolve("splent_feature_auth@v1.1.0/pyproject.toml");
-    shop.edit(pinned, "1.0.0", "1.1.0");
+    Path pinned = cache.resolve("splent_feature_auth@v1.1.0");
+    shop.copy(cache.resolve("splent_feature_auth@v1.0.0"), pinned);
+    shop.edit(pinned.resolve("pyproject.toml"), "1.0.0", "1.1.0");
     shop.edit(shop.file("pyproject.toml"), "auth@v1.0.0", "auth@v1.1.0");
     shop.edit(shop.workspace().resolve("splent_feature_redis/pyproject.toml"), "0.1.0", "0.2.0");
     shop.edit(shop.file("pyproject.toml"), SESSION_IN_DEVELOPMENT, "features_dev = []");
@@ -177,7 +176,7 @@ final class ProductRestartTest {
     assertEquals(web, docker.inspect(shop.web(), "{{.State.StartedAt}}"));
     assertTrue(shop.processes().stream().noneMatch(before::contains), before::toString);
 
-    shop.copy(pinned.getParent(), shop.workspace().resolve("splent_feature_auth"));
+    shop.copy(pinned, shop.workspace().resolve("splent_feature_auth"));
     shop.edit(shop.file("pyproject.toml"), "splent_feature_auth@v1.1.0", "splent_feature_auth");
     shop.edit(shop.file("pyproject.toml"), "features_dev = []", SESSION_IN_DEVELOPMENT);
     Outcome again = restart("mode prod web \"" + shop.web() + "\"");
