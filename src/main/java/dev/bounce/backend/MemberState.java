@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param requests how many requests it has to answer just now, those that wait in its own queue
  *     included; absent where nobody says so
  * @param facts what else the backend saw that its own recipes and remarks depend on; nobody else
- *     reads them, but for who starts it again ({@link dev.bounce.backend.master.Monitor#noted})
+ *     reads them, but for who starts it again ({@link dev.bounce.backend.master.Monitor#noted}) and
+ *     what would end with it ({@link MainProcess#noted})
  */
 public record MemberState(
     String member,

@@ -100,7 +100,7 @@ final class Detached {
    *
    * @param environment all of it
    */
-  static ProcessIdentity start(
+  static SpawnedProcess start(
       CommandLine command,
       Path directory,
       Map<String, String> environment,
@@ -116,9 +116,11 @@ final class Detached {
       detached.release(process);
       started = true;
       // By now it may be another user's.
-      return ProcessTable.identity(process.pid())
-          .filter(now -> now.startTicks() == process.startTicks())
-          .orElse(process);
+      ProcessIdentity now =
+          ProcessTable.identity(process.pid())
+              .filter(it -> it.startTicks() == process.startTicks())
+              .orElse(process);
+      return new SpawnedProcess(now, detached.running::exitCode);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HostException(Reason.INTERRUPTED, "interrupted while starting " + shown(command));

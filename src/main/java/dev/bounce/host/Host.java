@@ -94,11 +94,10 @@ public interface Host {
    *
    * @param beforeStart is told the process before it executes the command; when that throws, or
    *     bounce ends, the command is never executed. So no process can exist that nobody has noted.
-   * @return the process, already executing the command; it may have ended again
+   * @return the process; how it ends is known for as long as bounce lives
    * @throws HostException when it could not be started, with the operating system's words
    */
-  ProcessIdentity spawn(
-      CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
+  SpawnedProcess spawn(CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
       throws HostException;
 
   /** What notes a process that is about to be started. */

@@ -227,7 +227,7 @@ public final class LocalHost implements Host {
   }
 
   @Override
-  public ProcessIdentity spawn(
+  public SpawnedProcess spawn(
       CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
       throws HostException {
     Path log = resolve(logFile);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -66,6 +67,11 @@ final class RunningCommand {
     } catch (ExecutionException e) {
       throw failure(e);
     }
+  }
+
+  /** Returns the exit code, or nothing when the command has not ended, or nobody can tell how. */
+  Optional<Integer> exitCode() {
+    return exit.state() == Future.State.SUCCESS ? Optional.of(exit.resultNow()) : Optional.empty();
   }
 
   /** Commons Exec tells a "destroyer" of each process, which is how to learn the pid. */

@@ -125,8 +125,23 @@ final class Preconditions {
   }
 
   /** Files that a command before it may write are not believed to stay as they are. */
-  private boolean isSettled(ServicePlan plan) {
-    return filesMayChange ? Services.isKnown(plan) : Services.canBeLookedUp(plan);
+  private boolean isSettled(ServicePlan plan, Frame frame) throws StepFailedException {
+    boolean ownIsSettled = filesMayChange ? Services.isKnown(plan) : Services.canBeLookedUp(plan);
+    return ownIsSettled && (plan.place().isEmpty() || isSettled(plan.place().get(), frame));
+  }
+
+  /** What lives inside of a container is found when that is. */
+  private boolean isSettled(Formula place, Frame frame) throws StepFailedException {
+    if (!isFixed(place)) {
+      return false;
+    }
+    for (Selection selection : run.formulas.target(place, frame)) {
+      ServicePlan plan = run.plan.services().get(selection.service());
+      if (plan != null && !isSettled(plan, frame)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void walkAll(List<Step> steps, Frame frame) throws StepFailedException {
@@ -157,7 +172,7 @@ final class Preconditions {
     }
     for (Selection selection : run.formulas.target(target.get(), frame)) {
       ServicePlan plan = run.plan.services().get(selection.service());
-      if (plan != null && !isSettled(plan)) {
+      if (plan != null && !isSettled(plan, frame)) {
         continue;
       }
       Sighting sighting = seen.get(selection.service());

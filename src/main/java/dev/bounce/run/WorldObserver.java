@@ -2,6 +2,7 @@ package dev.bounce.run;
 
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Identity;
+import dev.bounce.backend.MainProcess;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.master.Monitor;
@@ -125,6 +126,9 @@ final class WorldObserver implements Observer {
     Monitor.noted(worst)
         .map(monitor -> new StringValue(monitor.shown()))
         .ifPresent(value -> entries.put("monitor", value));
+    MainProcess.noted(worst)
+        .map(main -> new StringValue(main.shown()))
+        .ifPresent(value -> entries.put("main-process", value));
     return new MapValue(entries);
   }
 

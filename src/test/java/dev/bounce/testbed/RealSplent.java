@@ -17,17 +17,20 @@ public final class RealSplent implements AutoCloseable {
   private final RealDocker docker;
   private final Path folder;
   private final String product;
+  private final String web;
 
-  private RealSplent(RealDocker docker, Path folder, String product) {
+  private RealSplent(RealDocker docker, Path folder, String product, String mode) {
     this.docker = docker;
     this.folder = folder;
     this.product = product;
+    this.web =
+        mode.equals("prod") ? product + "_web_deploy" : "%1$s_dev-%1$s_web-1".formatted(product);
   }
 
   /** Makes a product; its app does not run yet, except in production. */
   public static RealSplent up(RealDocker docker, Path folder, String product, String mode)
       throws IOException {
-    RealSplent made = new RealSplent(docker, folder, product);
+    RealSplent made = new RealSplent(docker, folder, product, mode);
     try {
       TestbedScript.run(SCRIPT, "up", docker.host(), folder.toString(), product, mode);
       return made;
@@ -49,7 +52,7 @@ public final class RealSplent implements AutoCloseable {
 
   /** Returns the name of the web container. */
   public String web() {
-    return product + "_web";
+    return web;
   }
 
   /** Returns the name of the container of a feature. */
@@ -65,16 +68,35 @@ public final class RealSplent implements AutoCloseable {
         web(), "set -a; . " + root + "/docker/.env; cd " + root + "/src; " + script);
   }
 
+  /** Kills the app's processes in the web container, whatever is being done to them. */
+  public void endApp() throws IOException {
+    shell("pkill -KILL -f '[/]bin/(watchmedo|flask|gunicorn)' || true");
+  }
+
+  /** Gives the features redis and nginx their compose files, or takes these away from them. */
+  public void setStacks(boolean there) throws IOException {
+    for (String feature : List.of("redis", "nginx")) {
+      Path file =
+          workspace().resolve("splent_feature_" + feature + "/docker/docker-compose.dev.yml");
+      Path aside = file.resolveSibling("aside");
+      if (there && Files.exists(aside)) {
+        Files.move(aside, file);
+      } else if (!there && Files.exists(file)) {
+        Files.move(file, aside);
+      }
+    }
+  }
+
   /** Returns the address of the app. */
   public URI address(String path) throws IOException {
     String address = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
     return URI.create("http://" + docker.inspect(web(), address) + ":5000" + path);
   }
 
-  /** Returns the pids of the app's living processes. */
+  /** Returns the app's living processes, their pids and command lines. */
   public List<String> processes() throws IOException {
     String found =
-        shell("pgrep -r S,R,D -f '[/]bin/(watchmedo auto-restart|flask run|gunicorn)' || true");
+        shell("pgrep -a -r S,R,D -f '[/]bin/(watchmedo auto-restart|flask run|gunicorn)' || true");
     return found.lines().toList();
   }
 

@@ -14,6 +14,7 @@ import dev.bounce.host.HttpRequest;
 import dev.bounce.host.HttpResponse;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.host.RunningProcess;
+import dev.bounce.host.SpawnedProcess;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,7 +189,7 @@ final class ContainerHost implements Host {
   }
 
   @Override
-  public ProcessIdentity spawn(
+  public SpawnedProcess spawn(
       CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
       throws HostException {
     return spawns.start(command, absolute(logFile), beforeStart, timeout);

@@ -7,6 +7,7 @@ import dev.bounce.host.Host.BeforeStart;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.host.SpawnedProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class ContainerSpawn {
   }
 
   /** See {@link dev.bounce.host.Host#spawn}. */
-  ProcessIdentity start(CommandLine command, Path log, BeforeStart beforeStart, Duration timeout)
+  SpawnedProcess start(CommandLine command, Path log, BeforeStart beforeStart, Duration timeout)
       throws HostException {
     long deadline = System.nanoTime() + timeout.toNanos();
     shell.run(1, PREPARE, log.toString());
@@ -91,7 +92,8 @@ final class ContainerSpawn {
       beforeStart.note(process);
       files.write(note.resolveSibling(note.getFileName() + ".go"), "");
       released = true;
-      return awaitCommand(id, process, command, log, deadline);
+      ProcessIdentity now = awaitCommand(id, process, command, log, deadline);
+      return new SpawnedProcess(now, () -> exitCode(id));
     } finally {
       if (!released) {
         files.delete(note); // it gives up when its note is gone
@@ -152,6 +154,14 @@ final class ContainerSpawn {
           words.isEmpty()
               ? command.arguments().getFirst() + " cannot be executed"
               : words.getFirst().replaceFirst("^sh: (line )?\\d+: (exec: )?", ""));
+    }
+  }
+
+  private Optional<Integer> exitCode(String id) {
+    try {
+      return exec.ended(id);
+    } catch (HostException _) {
+      return Optional.empty(); // the container is gone, which others will tell
     }
   }
 

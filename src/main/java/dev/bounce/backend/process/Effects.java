@@ -123,13 +123,14 @@ final class Effects {
     AtomicReference<ProcessIdentity> noted = new AtomicReference<>();
     ProcessIdentity process =
         host.spawn(
-            command,
-            effect.logFile(),
-            born -> {
-              host.write(effect.pidFile(), note(member, born, boot));
-              noted.set(born);
-            },
-            timeout);
+                command,
+                effect.logFile(),
+                born -> {
+                  host.write(effect.pidFile(), note(member, born, boot));
+                  noted.set(born);
+                },
+                timeout)
+            .identity();
     if (!process.equals(noted.get())) { // it was still root's, and is its user's now
       host.write(effect.pidFile(), note(member, process, boot));
     }

@@ -2,6 +2,7 @@ package dev.bounce.backend.process;
 
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Identity;
+import dev.bounce.backend.MainProcess;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.Settings;
@@ -39,10 +40,10 @@ final class FoundProcesses {
   /** All of them, as {@link #write} has them. */
   static final String FACT = "processes";
 
-  /** Pid 1 of a place that ends with them. */
-  static final String FIRST = "first process";
-
   private static final int PID_FILE_LIMIT_BYTES = 64;
+
+  /** Where the last words of a command are looked for. */
+  private static final int LAST_LINES = 5;
 
   /** Times of files are told in seconds, and start times are known to some hundredths. */
   private static final Duration ROUNDING = Duration.ofSeconds(2);
@@ -90,16 +91,15 @@ final class FoundProcesses {
     }
   }
 
-  MemberState observe(Host host, Duration timeout) throws BackendException {
+  MemberState observe(Host host, Duration timeout, Starts starts) throws BackendException {
+    Optional<Starts.Ended> ended = starts.ended(member, host);
     List<RunningProcess> all = all(host);
     List<RunningProcess> living = living(all, host, timeout);
     Optional<ProcessIdentity> oldest =
         living.stream().map(RunningProcess::identity).min(OLDEST_FIRST);
     Map<String, String> facts = facts(all, living, host);
     if (oldest.isEmpty()) {
-      return new MemberState(
-              member.name(), Condition.STOPPED, Optional.empty(), Optional.empty(), "")
-          .withFacts(facts);
+      return down(ended.filter(it -> it.hasFailed(host)), host).withFacts(facts);
     }
     String others = living.size() == 1 ? "" : " and " + (living.size() - 1) + " more";
     return new MemberState(
@@ -111,6 +111,24 @@ final class FoundProcesses {
             Optional.of(host.startedAt(oldest.get())),
             "")
         .withFacts(facts);
+  }
+
+  private MemberState down(Optional<Starts.Ended> failed, Host host) {
+    return new MemberState(
+        member.name(),
+        failed.isPresent() ? Condition.FAILED : Condition.STOPPED,
+        Optional.empty(),
+        Optional.empty(),
+        failed.map(start -> told(start, host)).orElse(""));
+  }
+
+  private String told(Starts.Ended start, Host host) {
+    String words =
+        host.tail(member.logFile(), LAST_LINES).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith(Host.START_MARK))
+            .reduce("", (_, last) -> last);
+    return "what starts it ended with exit code %d%s, and nothing of it is there"
+        .formatted(start.exitCode(), words.isEmpty() ? "" : " (" + words + ")");
   }
 
   private Map<String, String> facts(
@@ -126,7 +144,7 @@ final class FoundProcesses {
     if (!(host instanceof LocalHost) && match.isPresent()) {
       new FirstProcess(all, process -> matches(process, match.get()))
           .endsWithThem()
-          .ifPresent(first -> facts.put(FIRST, first));
+          .ifPresent(first -> new MainProcess(first).note(facts));
     }
     return facts;
   }

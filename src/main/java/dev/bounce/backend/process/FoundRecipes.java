@@ -3,6 +3,7 @@ package dev.bounce.backend.process;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.BackendException;
 import dev.bounce.backend.Effect;
+import dev.bounce.backend.MainProcess;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.backend.Recipe;
@@ -67,13 +68,13 @@ final class FoundRecipes {
           case STOP, RESTART -> true;
           case START, RELOAD, HOT_RESTART, ROLL, REFORK, SIGNAL -> false;
         };
-    String first = state.facts().get(FoundProcesses.FIRST);
-    if (stops && first != null) {
+    Optional<MainProcess> first = MainProcess.noted(state);
+    if (stops && first.isPresent()) {
       return List.of(
           Remark.refusal(
               member.name(),
               "%s cannot be stopped without its container: pid 1 there ends with it (%s)"
-                  .formatted(member.name(), first),
+                  .formatted(member.name(), first.get().shown()),
               "restart the container itself, which keeps its id"));
     }
     return remarks(action);
@@ -128,7 +129,9 @@ final class FoundRecipes {
   }
 
   /** Signals the process that is meant, or whoever is there. */
-  void send(Effect.Signal effect, Host host, Duration timeout) throws BackendException {
+  void send(Effect.Signal effect, Host host, Duration timeout, Starts starts)
+      throws BackendException {
+    starts.forget(member, host);
     List<ProcessIdentity> processes =
         effect.process().isPresent()
             ? List.of(effect.process().get())
@@ -151,7 +154,8 @@ final class FoundRecipes {
   }
 
   /** Starts the command; does nothing where the member runs. */
-  void spawn(Effect.Spawn effect, Host host, Duration timeout) throws BackendException {
+  void spawn(Effect.Spawn effect, Host host, Duration timeout, Starts starts)
+      throws BackendException {
     if (!FoundProcesses.of(member).living(host, timeout).isEmpty()) {
       return;
     }
@@ -160,7 +164,8 @@ final class FoundRecipes {
             effect.arguments(), effect.directory(), member.command().environment(), effect.user());
     try {
       // Nothing is noted: it is known again by what it looks like.
-      host.spawn(command, effect.logFile(), _ -> {}, timeout);
+      starts.forget(member, host);
+      starts.began(member, host, host.spawn(command, effect.logFile(), _ -> {}, timeout));
     } catch (HostException e) {
       throw BackendException.of(
           e,

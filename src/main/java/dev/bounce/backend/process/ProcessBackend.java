@@ -29,12 +29,13 @@ import java.util.Set;
  * is another process by now is a stopped member, and is never signalled.
  *
  * <p>With {@code match} or {@code pid}, processes that somebody else starts, known by how they look
- * or by a pid file of theirs.
+ * or by a pid file of theirs. Of these it remembers the commands that it has started itself.
  */
 public final class ProcessBackend implements Backend {
   private static final Duration STABLE = Duration.ofSeconds(1);
 
   private final Path folder;
+  private final Starts starts = new Starts();
 
   /**
    * @param stateDirectory below which, in {@code processes/SERVICE}, pid files and logs are kept
@@ -104,7 +105,7 @@ public final class ProcessBackend implements Backend {
   public List<MemberState> observe(Settings settings, Host host, Duration timeout)
       throws BackendException {
     if (FoundProcesses.areMeant(settings)) {
-      return List.of(FoundProcesses.of(only(settings)).observe(host, timeout));
+      return List.of(FoundProcesses.of(only(settings)).observe(host, timeout, starts));
     }
     List<MemberState> states = new ArrayList<>();
     for (Member member : members(settings)) {
@@ -158,8 +159,10 @@ public final class ProcessBackend implements Backend {
     boolean found = FoundProcesses.areMeant(settings);
     Member member = found ? only(settings) : member(settings, effect.member());
     switch (effect) {
-      case Effect.Signal signal when found -> new FoundRecipes(member).send(signal, host, timeout);
-      case Effect.Spawn spawn when found -> new FoundRecipes(member).spawn(spawn, host, timeout);
+      case Effect.Signal signal when found ->
+          new FoundRecipes(member).send(signal, host, timeout, starts);
+      case Effect.Spawn spawn when found ->
+          new FoundRecipes(member).spawn(spawn, host, timeout, starts);
       case Effect.Signal signal -> Effects.signal(member, signal, host);
       case Effect.Spawn spawn -> Effects.spawn(member, spawn, host, timeout);
       case Effect.RemoteCall _, Effect.HttpCall _, Effect.Command _, Effect.Simulated _ ->

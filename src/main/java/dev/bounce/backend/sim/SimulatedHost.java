@@ -11,6 +11,7 @@ import dev.bounce.host.HttpRequest;
 import dev.bounce.host.HttpResponse;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.host.RunningProcess;
+import dev.bounce.host.SpawnedProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -240,7 +241,7 @@ public final class SimulatedHost implements Host {
   }
 
   @Override
-  public ProcessIdentity spawn(
+  public SpawnedProcess spawn(
       CommandLine command, Path logFile, BeforeStart beforeStart, Duration timeout)
       throws HostException {
     throw new HostException(Reason.FAILED, "a simulated host starts no processes");

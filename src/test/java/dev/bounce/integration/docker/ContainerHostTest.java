@@ -18,6 +18,7 @@ import dev.bounce.host.HttpRequest;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.host.RunningProcess;
+import dev.bounce.host.SpawnedProcess;
 import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.RealDocker;
 import dev.bounce.value.Value;
@@ -262,7 +263,9 @@ final class ContainerHostTest {
             Optional.of(Path.of("/tmp")),
             Map.of("GREETING", "hello"),
             Optional.empty());
-    ProcessIdentity process = inside.spawn(command, log, noted::set, TIMEOUT);
+    SpawnedProcess spawned = inside.spawn(command, log, noted::set, TIMEOUT);
+    ProcessIdentity process = spawned.identity();
+    assertEquals(Optional.empty(), spawned.exitCode());
     assertEquals(noted.get(), process);
     Eventually.holds(() -> "it became it", () -> inside.session(process).size() == 2);
     assertEquals(List.of(Host.START_MARK + process.pid(), "hello"), inside.tail(log, 5));
@@ -270,6 +273,7 @@ final class ContainerHostTest {
       inside.signal(each, "KILL");
     }
     Eventually.holds(() -> "it ended", () -> inside.session(process).isEmpty());
+    assertEquals(Optional.of(128 + 9), spawned.exitCode());
     assertEquals("app.log\n", shell("ls -A /tmp/spawned").output());
   }
 

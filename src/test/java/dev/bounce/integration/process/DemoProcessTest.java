@@ -46,7 +46,8 @@ final class DemoProcessTest {
 
   private ProcessIdentity spawn(String... arguments) throws Exception {
     return host.spawn(
-        CommandLine.of(List.of(arguments)), folder.resolve("log"), spawned::add, TIMEOUT);
+            CommandLine.of(List.of(arguments)), folder.resolve("log"), spawned::add, TIMEOUT)
+        .identity();
   }
 
   private ProcessIdentity service(int port) throws Exception {

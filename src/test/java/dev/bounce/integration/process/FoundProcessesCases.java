@@ -214,10 +214,18 @@ public abstract class FoundProcessesCases {
             new Value.DurationValue(Duration.ofSeconds(1)),
             "command",
             command("echo no database; exit 3"));
-    assertThrows(
-        RecipeDriver.GoalMissed.class,
-        () -> driver(settings).perform(recipe(Action.START, settings)));
-    assertEquals(List.of("no database"), backend().logTail(settings, "app", 3, host(), TIMEOUT));
+    ProcessBackend backend = backend();
+    new RecipeDriver(backend, settings, host(), TestTime.real())
+        .send(recipe(Action.START, settings).stages().getFirst().effects().getFirst());
+    Eventually.holds(
+        () -> "its end is seen",
+        () -> {
+          MemberState state = backend.observe(settings, host(), TIMEOUT).getFirst();
+          return state.condition() == Condition.FAILED
+              && state.detail().contains("exit code 3 (no database)");
+        });
+    assertEquals(List.of("no database"), backend.logTail(settings, "app", 3, host(), TIMEOUT));
+    assertEquals(Condition.STOPPED, state(settings).condition()); // another bounce cannot know
     Settings none =
         settings(
             "match",

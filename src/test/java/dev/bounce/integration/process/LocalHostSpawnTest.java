@@ -12,6 +12,7 @@ import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LocalHost;
 import dev.bounce.host.ProcessIdentity;
+import dev.bounce.host.SpawnedProcess;
 import dev.bounce.testbed.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class LocalHostSpawnTest {
   }
 
   private ProcessIdentity spawn(CommandLine command) throws HostException {
-    return host.spawn(command, log(), spawned::add, LONG);
+    return host.spawn(command, log(), spawned::add, LONG).identity();
   }
 
   private boolean lives(ProcessIdentity process) {
@@ -102,13 +103,14 @@ final class LocalHostSpawnTest {
             Optional.empty());
     ProcessIdentity process =
         host.spawn(
-            command,
-            log(),
-            born -> {
-              spawned.add(born);
-              seen.add(born.pid() + " " + Files.exists(folder.resolve("begun")));
-            },
-            LONG);
+                command,
+                log(),
+                born -> {
+                  spawned.add(born);
+                  seen.add(born.pid() + " " + Files.exists(folder.resolve("begun")));
+                },
+                LONG)
+            .identity();
     assertEquals(List.of(process.pid() + " false"), seen);
     Eventually.holds("it has begun", () -> Files.exists(folder.resolve("begun")));
   }
@@ -180,8 +182,11 @@ final class LocalHostSpawnTest {
 
   @Test
   void oneThatDiesAtOnceWasStarted() throws Exception {
-    ProcessIdentity process = spawn("sh", "-c", "echo why >&2; exit 3");
-    Eventually.holds("it has died", () -> !lives(process));
+    SpawnedProcess process =
+        host.spawn(
+            CommandLine.of(List.of("sh", "-c", "echo why >&2; exit 3")), log(), _ -> {}, LONG);
+    Eventually.holds("it has died", () -> process.exitCode().equals(Optional.of(3)));
+    assertFalse(lives(process.identity()));
     assertEquals(List.of("why"), host.tail(log(), 1));
   }
 
@@ -209,10 +214,10 @@ final class LocalHostSpawnTest {
     private SpawnAndLeave() {}
 
     static void main(String[] arguments) throws HostException {
-      ProcessIdentity process =
+      SpawnedProcess process =
           new LocalHost()
               .spawn(CommandLine.of(List.of("sleep", "300")), Path.of(arguments[0]), _ -> {}, LONG);
-      IO.println(process.pid());
+      IO.println(process.identity().pid());
     }
   }
 
