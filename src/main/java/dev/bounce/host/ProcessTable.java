@@ -111,19 +111,21 @@ final class ProcessTable {
 
   /**
    * Returns the argument vector of a process; empty for a thread of the kernel. A process has none
-   * for a moment while it executes another program, so this looks again for a tenth of a second.
+   * for a moment while it executes another program, so this looks again for a tenth of a second,
+   * but not for one that has ended meanwhile.
    */
   static List<String> arguments(Entry process) {
     List<String> arguments = arguments(process.pid());
-    for (int i = 0; i < LOOKS && arguments.isEmpty() && !isOfKernel(process); i++) {
+    for (int i = 0; i < LOOKS && arguments.isEmpty() && canHaveArguments(process); i++) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       arguments = arguments(process.pid());
     }
     return arguments;
   }
 
-  private static boolean isOfKernel(Entry process) {
-    return process.pid() == KERNEL_THREADS || process.parent() == KERNEL_THREADS;
+  private static boolean canHaveArguments(Entry process) {
+    boolean isOfKernel = process.pid() == KERNEL_THREADS || process.parent() == KERNEL_THREADS;
+    return !isOfKernel && living(process.pid()).filter(process::isSameAs).isPresent();
   }
 
   /** Returns the argument vector of a process; empty also while it executes another program. */
