@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -229,7 +230,7 @@ final class BehindNginxTest {
     List<Integer> restarted = Arrays.stream(members).boxed().toList();
     for (int i = 0; i < Shop.MEMBERS.size(); i++) {
       String name = Shop.MEMBERS.get(i);
-      boolean same = before.get(name).equals(after.get(name));
+      boolean same = Objects.equals(before.get(name), after.get(name));
       assertEquals(restarted.contains(i), !same, name);
     }
   }
