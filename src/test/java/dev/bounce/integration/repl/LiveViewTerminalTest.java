@@ -40,8 +40,8 @@ final class LiveViewTerminalTest {
   private static final List<String> GROUPS = List.of("at40", "at80", "wide", "pipe", "size");
 
   /**
-   * Its members take four seconds to stop, since supervisord has to kill them. In the end they go by
-   * themselves: supervisord would stop one group after the other.
+   * Its members take four seconds to stop, since supervisord has to kill them. In the end they go
+   * by themselves: supervisord would stop one group after the other.
    */
   private static final String PROGRAM =
       """
