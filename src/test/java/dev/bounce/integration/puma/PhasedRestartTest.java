@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers replaced one by one, watched to the end, and refused where Puma would not do that. */
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT) // each case has a server of its own
 final class PhasedRestartTest {
   private static final int REFUSED = 5;
 

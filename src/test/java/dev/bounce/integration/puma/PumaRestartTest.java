@@ -16,11 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All the other things that are done to a Puma, and what is not believed of one. */
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT) // each case has a server of its own
 final class PumaRestartTest {
   private static final int REFUSED = 5;
 

@@ -39,11 +39,14 @@ final class LiveViewTerminalTest {
   /** A group for each case that restarts one; their names are as long as {@code slow}. */
   private static final List<String> GROUPS = List.of("at40", "at80", "wide", "pipe", "size");
 
-  /** Its members take four seconds to stop, since supervisord has to kill them. */
+  /**
+   * Its members take four seconds to stop, since supervisord has to kill them. In the end they go
+   * by themselves: supervisord would stop one group after the other.
+   */
   private static final String PROGRAM =
       """
       [program:slow]
-      command=@FOLDER@/stubborn
+      command=/bin/sh -c "trap '' TERM; until [ -e @FOLDER@/over ]; do sleep 1; done"
       process_name=slow-%(process_num)d
       numprocs=2
       stopwaitsecs=4
@@ -70,7 +73,7 @@ final class LiveViewTerminalTest {
   static void start(@TempDir Path folder) throws IOException {
     home = folder;
     Path sections = folder.resolve("sections");
-    String program = PROGRAM.replace("@FOLDER@", folder.resolve("s").toString());
+    String program = PROGRAM.replace("@FOLDER@", folder.toString());
     Files.writeString(
         sections,
         GROUPS.stream().map(group -> program.replace("slow", group)).collect(Collectors.joining()));
@@ -80,6 +83,7 @@ final class LiveViewTerminalTest {
   @AfterAll
   static void stop() throws IOException {
     if (supervisor != null) {
+      Files.createFile(home.resolve("over"));
       supervisor.close();
     }
   }

@@ -145,7 +145,7 @@ final class GunicornTest {
     Set<Long> workers = WebScene.children(master);
     gunicorn.set("boot-seconds", "60");
     Outcome outcome =
-        scene.run(1, service("start-within 2s", "stop-within 2s"), "restart web mode hot");
+        scene.run(1, service("start-within 5s", "stop-within 2s"), "restart web mode hot");
     assertTrue(outcome.all().contains("of which 0 of 2 workers are ready"), outcome::all);
     assertTrue(outcome.all().contains("; taken back"), outcome::all);
     assertEquals(master, gunicorn.pid());

@@ -27,9 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Restarts of the machine's own nginx: what is reported, and what the world says itself. */
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT) // each case has a server of its own
 final class NginxTest {
   private static final int REFUSED = 5;
 
