@@ -645,6 +645,9 @@ final class ExpressionChecker {
     } else if (name.text().equals("timeout")) {
       expect(argument.value(), Type.DURATION, scope);
       return;
+    } else if (name.text().equals("headers")) {
+      expect(argument.value(), new Type.MapOf(Type.STRING), scope);
+      return;
     } else if (name.text().equals("in")) {
       expect(argument.value(), Type.PATH, scope);
       return;
