@@ -22,7 +22,7 @@ final class LocalFollowedFile implements FollowedFile {
   private static final long LOOK_BYTES = 8L << 20;
 
   private final Path path;
-  private final byte[] buffer = new byte[1 << 16];
+  private final byte[] buffer = new byte[1 << 13];
   private Optional<Opened> opened = Optional.empty();
   private boolean there;
 

@@ -137,8 +137,10 @@ final class LogTeller implements AutoCloseable {
 
   /** Secrets are masked before: a cut could leave the beginning of one. */
   private static String cut(String line) {
-    return line.length() <= Bounds.FOLLOWED_LINE
-        ? line
-        : line.substring(0, Bounds.FOLLOWED_LINE) + CUT;
+    if (line.length() <= Bounds.FOLLOWED_LINE) {
+      return line;
+    }
+    boolean splits = Character.isHighSurrogate(line.charAt(Bounds.FOLLOWED_LINE - 1));
+    return line.substring(0, Bounds.FOLLOWED_LINE - (splits ? 1 : 0)) + CUT;
   }
 }
