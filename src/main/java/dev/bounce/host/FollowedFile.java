@@ -15,7 +15,9 @@ public interface FollowedFile extends AutoCloseable {
    */
   void look(AddedLines lines) throws HostException;
 
-  /** Tells whether there was a file at the last look. */
+  /**
+   * Tells whether there was a file at the last look, or, before the first one, at the beginning.
+   */
   boolean isThere();
 
   @Override

@@ -35,11 +35,13 @@ public final class FollowedFiles implements LogFollower {
     private final Path path;
     private final FollowedFile file;
     private final AddedLines lines;
+    private boolean seen;
     private int away;
 
     Followed(String source, Path path, FollowedFile file) {
       this.path = path;
       this.file = file;
+      this.seen = file.isThere();
       this.lines = new AddedLines(source);
     }
 
@@ -47,8 +49,10 @@ public final class FollowedFiles implements LogFollower {
       Optional<String> trouble = Optional.empty();
       try {
         file.look(lines);
+        seen |= file.isThere();
         away = file.isThere() ? 0 : away + 1;
-        if (away >= LOOKS_AWAY || (away > 0 && last)) {
+        boolean isGone = seen && away >= LOOKS_AWAY;
+        if (isGone || (last && away > 0)) {
           trouble = Optional.of(path + " is not there");
         }
       } catch (HostException e) {

@@ -34,6 +34,7 @@ final class LocalFollowedFile implements FollowedFile {
     if (!isNew) {
       try {
         opened = Optional.ofNullable(open(true));
+        there = opened.isPresent();
       } catch (HostException _) {
         // The first look says so.
       }

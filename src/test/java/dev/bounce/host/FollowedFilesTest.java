@@ -103,6 +103,26 @@ final class FollowedFilesTest {
     assertEquals(List.of("web|again"), lines());
   }
 
+  /** Whoever writes it may only be about to start. */
+  @Test
+  void aFileThatIsAwaitedIsMissedOnlyAtTheEnd() throws Exception {
+    Path awaited = folder.resolve("awaited");
+    try (FollowedFiles one =
+        new FollowedFiles(new LocalHost(), () -> Map.of(awaited, "it"), "all")) {
+      for (int looks = 0; looks < 3; looks++) {
+        assertEquals(List.of(), one.look(false, Duration.ZERO));
+      }
+      add(awaited, "here\n");
+      assertEquals(List.of("here"), one.look(false, Duration.ZERO).getFirst().lines());
+    }
+    try (FollowedFiles one =
+        new FollowedFiles(new LocalHost(), () -> Map.of(folder.resolve("none"), "it"), "all")) {
+      assertEquals(
+          Optional.of(folder.resolve("none") + " is not there"),
+          one.look(true, Duration.ZERO).getFirst().trouble());
+    }
+  }
+
   @Test
   void anEmptiedFileIsReadFromItsBeginning() throws Exception {
     add(file, "a long line before it is emptied\n");

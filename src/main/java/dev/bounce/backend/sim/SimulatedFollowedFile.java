@@ -14,6 +14,7 @@ final class SimulatedFollowedFile implements FollowedFile {
 
   SimulatedFollowedFile(Supplier<Optional<String>> file, boolean isNew) {
     this.file = file;
+    this.there = file.get().isPresent();
     this.read = isNew ? "" : file.get().orElse("");
   }
 

@@ -126,9 +126,9 @@ final class SupervisedRestartTest {
         scene.runbook(
             "follow",
             """
-            service hasty { via supervisor; server "unix://@SOCKET@" }
-            follow hasty files ["%s", "/no/such.log"] {
-              try { start hasty } on failure { log "it failed" }
+            service front { via supervisor; program "web:front"; server "unix://@SOCKET@" }
+            follow front files ["%s", "/no/such.log"] {
+              restart front
               sh "printf 'migrated\\\\033[31m\\\\n' >>%s"
             }
             """
@@ -136,7 +136,9 @@ final class SupervisedRestartTest {
     Outcome outcome = scene.run(runbook);
     assertEquals(0, outcome.exitCode(), outcome::all);
     for (Outcome told : List.of(outcome, scene.bounce("show"))) {
-      assertTrue(told.out().contains("    hasty | cannot bind\n"), told::all);
+      assertTrue(
+          told.out().contains("    web:front | front ends\n    web:front | front is up\n"),
+          told::all);
       assertTrue(told.out().contains("    deploy | migrated\\u001b[31m\n"), told::all);
       assertFalse(told.out().contains("earlier"), told::all);
     }
