@@ -2,6 +2,7 @@ package dev.bounce.backend;
 
 import dev.bounce.backend.MemberState.Condition;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,4 +146,16 @@ public interface Backend {
    * where none can be had. Changes nothing, and never fails.
    */
   List<String> logTail(Settings settings, String member, int lines, Host host, Duration timeout);
+
+  /**
+   * Begins to follow what members write from now on; absent where this backend does not know where
+   * they write. Changes nothing. To be closed.
+   *
+   * @throws BackendException when the service manager cannot be asked
+   */
+  default Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout)
+      throws BackendException {
+    return Optional.empty();
+  }
 }

@@ -151,6 +151,9 @@ final class CallChecker {
     } else if (name.text().equals("timeout")) {
       expressions.expect(argument.value(), Type.DURATION, scope);
       return;
+    } else if (name.text().equals("headers")) {
+      expressions.expect(argument.value(), new Type.MapOf(Type.STRING), scope);
+      return;
     } else if (name.text().equals("in")) {
       expressions.expect(argument.value(), Type.PATH, scope);
       return;

@@ -75,7 +75,7 @@ public final class Functions {
     observing("members", new Type.ListOf(Type.MEMBER), Set.of(), Type.SERVICE);
     observing("state", Type.ANY, Set.of(), Type.TARGET);
     observing("capacity", Type.PERCENT, Set.of(), Type.SERVICE);
-    observing("http", HTTP_ANSWER, Set.of("timeout"), Type.STRING);
+    observing("http", HTTP_ANSWER, Set.of("timeout", "headers"), Type.STRING);
     observing("tcp", TCP_ANSWER, Set.of("timeout"), Type.STRING);
     observing(
         "command", COMMAND_RESULT, Set.of("timeout", PLACE_ARGUMENT), new Type.ListOf(Type.STRING));

@@ -165,6 +165,13 @@ public interface Host {
   List<String> tail(Path path, int lines);
 
   /**
+   * Begins to follow a regular file, no symbolic link, that need not be there yet. To be closed.
+   *
+   * @param isNew whether what it holds already counts as added
+   */
+  FollowedFile follow(Path path, boolean isNew);
+
+  /**
    * Writes a file anew: others see the old text or the new, never a part. It is readable by its
    * owner only; a symbolic link in its place is replaced, not followed. Missing folders above it
    * are made, for its owner only.

@@ -293,6 +293,11 @@ public final class LocalHost implements Host {
   }
 
   @Override
+  public FollowedFile follow(Path path, boolean isNew) {
+    return new LocalFollowedFile(resolve(path), isNew);
+  }
+
+  @Override
   public void write(Path path, String text) throws HostException {
     TrustedFiles.write(resolve(path), text);
   }

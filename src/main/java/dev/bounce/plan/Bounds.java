@@ -45,6 +45,15 @@ public final class Bounds {
   /** Between two probes of a guard that does not say how often. */
   public static final Duration GUARD_EVERY = Duration.ofMillis(250);
 
+  /** Between two looks of {@code follow}. */
+  public static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
+
+  /** Lines that one {@code follow} shows; the others are only counted. */
+  public static final long FOLLOWED_LINES = 10_000;
+
+  /** Characters of a line that {@code follow} shows. */
+  public static final int FOLLOWED_LINE = 2_000;
+
   /** Between two looks of {@code wait until} that does not say how often. */
   public static final Duration CONDITION_EVERY = Duration.ofMillis(200);
 

@@ -102,6 +102,7 @@ final class HookRules {
         attempt.cleanup().ifPresent(inner -> collect(inner, used));
       }
       case Step.Guard guard -> collect(guard.body(), used);
+      case Step.Follow follow -> collect(follow.body(), used);
       case Step.Act act -> act(act.target(), used);
       case Step.CallHook call -> act(call.target(), used);
       case Step.Phase phase -> {

@@ -93,6 +93,7 @@ public final class Previewer {
         attempt.cleanup().ifPresent(this::walk);
       }
       case Step.Guard guard -> walk(guard.body());
+      case Step.Follow follow -> walk(follow.body());
       case Step.Act act -> {
         if (act.action().isRestart()) {
           hook(Hook.BEFORE_RESTART, act.target());

@@ -165,6 +165,24 @@ public sealed interface Step {
   record LatencyBound(int percent, Formula longest) {}
 
   /**
+   * Shows what is added to logs all through a body, those of members, of files, or of both.
+   *
+   * @param target computes to a service, a member, or a list of them
+   * @param files computes to a pattern, or a list of them
+   * @param inside computes to the service or member inside of which the files are; absent for this
+   *     machine
+   */
+  record Follow(
+      StepId id,
+      String title,
+      Place place,
+      Optional<Formula> target,
+      Optional<Formula> files,
+      Optional<Formula> inside,
+      Step body)
+      implements Step {}
+
+  /**
    * An action on all members of a target at once, proven.
    *
    * @param target computes to a service, a member, or a list of them

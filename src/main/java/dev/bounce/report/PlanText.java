@@ -131,6 +131,7 @@ public final class PlanText {
         attempt.cleanup().ifPresent(handler -> step(handler, depth + 1));
       }
       case Step.Guard guard -> guard(guard, depth);
+      case Step.Follow follow -> follow(follow, depth);
       case Step.Act act -> {
         heading(act, depth, certainty(preview.of(act.id())));
         act.within().ifPresent(bound -> detail(depth, "at most %s in all", bound));
@@ -225,6 +226,15 @@ public final class PlanText {
       detail(depth, share.replace("%", "%%") + " come within %s", bound.longest());
     }
     children(guard.body(), depth + 1);
+  }
+
+  private void follow(Step.Follow follow, int depth) {
+    heading(follow, depth, Certainty.EXACT);
+    String shown = "meanwhile shows what is added to ";
+    follow.target().ifPresent(target -> detail(depth, shown + "the logs of %s", target));
+    follow.files().ifPresent(files -> detail(depth, shown + "%s", files));
+    follow.inside().ifPresent(place -> detail(depth, "inside of %s", place));
+    children(follow.body(), depth + 1);
   }
 
   private void phase(Step.Phase phase, int depth) {

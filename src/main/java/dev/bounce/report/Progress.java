@@ -73,6 +73,7 @@ public final class Progress {
           Event.Remarked _,
           Event.EffectsPlanned _,
           Event.Output _,
+          Event.LogAdded _,
           Event.Logged _,
           Event.Interrupted _,
           Event.Reported _,

@@ -58,6 +58,7 @@ public final class RunText implements EventSink {
       }
       case Event.Guarded guarded -> guarded(guarded);
       case Event.Output output -> line(paint(DIM, "    | ") + Quotation.line(output.line()));
+      case Event.LogAdded added -> added(added);
       case Event.Logged logged -> line("  " + Neutral.line(logged.message()));
       case Event.Remarked remark ->
           line("  " + Neutral.line("note: " + remark.member() + " " + remark.text()));
@@ -115,6 +116,14 @@ public final class RunText implements EventSink {
                             failure.said()))));
     if (figures.failures() > GUARD_FAILURES) {
       line("    failed %d times more".formatted(figures.failures() - GUARD_FAILURES));
+    }
+  }
+
+  private void added(Event.LogAdded added) {
+    String source = "    " + Neutral.line(added.source()) + " | ";
+    added.lines().forEach(line -> line(paint(DIM, source) + Quotation.line(line)));
+    if (added.omitted() > 0) {
+      line(paint(DIM, source + added.omitted() + " lines left out"));
     }
   }
 

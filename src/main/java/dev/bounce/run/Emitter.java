@@ -90,6 +90,8 @@ final class Emitter {
       case Event.Guarded it ->
           new Event.Guarded(it.at(), it.step(), it.figures().masked(mask::mask));
       case Event.Output it -> new Event.Output(it.at(), it.step(), mask.mask(it.line()));
+      case Event.LogAdded it ->
+          new Event.LogAdded(it.at(), it.step(), it.source(), mask.mask(it.lines()), it.omitted());
       case Event.Logged it -> new Event.Logged(it.at(), it.step(), mask.mask(it.message()));
       case Event.Remarked it ->
           new Event.Remarked(it.at(), it.step(), it.member(), mask.mask(it.text()));

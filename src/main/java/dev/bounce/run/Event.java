@@ -78,6 +78,20 @@ public sealed interface Event {
   /** A line that a command wrote. */
   record Output(Instant at, StepId step, String line) implements Event {}
 
+  /**
+   * What was added to a log that is followed.
+   *
+   * @param source whose log it is: the name of a member, or of a file
+   * @param omitted how many lines more there were
+   */
+  record LogAdded(Instant at, StepId step, String source, List<String> lines, long omitted)
+      implements Event {
+    /** Copies the list. */
+    public LogAdded {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** A line that the runbook's author wants to be read. */
   record Logged(Instant at, StepId step, String message) implements Event {}
 

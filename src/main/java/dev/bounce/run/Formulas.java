@@ -85,6 +85,14 @@ final class Formulas {
     throw wrong("a list", value, frame);
   }
 
+  /** Returns a text, or several, as programs use them. */
+  List<String> texts(Formula formula, Frame frame) throws StepFailedException {
+    Value value = value(formula, frame);
+    return value instanceof ListValue(List<Value> elements)
+        ? elements.stream().map(Texts::plain).toList()
+        : List.of(Texts.plain(value));
+  }
+
   Map<String, String> map(Optional<Formula> formula, Frame frame) throws StepFailedException {
     if (formula.isEmpty()) {
       return Map.of();

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The observing functions that ask a host. */
 final class HostFunctions {
@@ -52,7 +51,7 @@ final class HostFunctions {
         case "link-target" -> linkTarget(host, first);
         case "real-path" -> new StringValue(host.realPath(Path.of(first)).toString());
         case "owner" -> owner(host, first);
-        case "http" -> http(host, first, timeout(named, Bounds.PROBE));
+        case "http" -> http(host, first, named);
         case "tcp" -> tcp(host, first, timeout(named, Bounds.PROBE));
         case "changed" -> changed(host, first, named);
         case "command" ->
@@ -122,9 +121,14 @@ final class HostFunctions {
         .orElseGet(() -> new MissingValue(path));
   }
 
-  private Value http(Host host, String url, Duration timeout)
+  private Value http(Host host, String url, Map<String, Value> named)
       throws EvaluationException, StepFailedException {
-    ProbeAnswer answer = ask(Probes.http(url, Set.of(), Optional.empty(), timeout), host);
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (named.get("headers") instanceof MapValue(Map<String, Value> given)) {
+      given.forEach((name, value) -> headers.put(name, Texts.plain(value)));
+    }
+    Duration timeout = timeout(named, Bounds.PROBE);
+    ProbeAnswer answer = ask(Probes.http(url, headers, timeout), host);
     Map<String, Value> entries = new LinkedHashMap<>();
     entries.put("ok", new BooleanValue(answer.ok()));
     entries.put("status", new IntegerValue(answer.status()));

@@ -43,6 +43,7 @@ public final class JournalSink implements EventSink {
           Event.Health _,
           Event.Guarded _,
           Event.Output _,
+          Event.LogAdded _,
           Event.Logged _,
           Event.Remarked _,
           Event.Interrupted _,

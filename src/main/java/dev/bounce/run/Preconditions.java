@@ -70,6 +70,10 @@ final class Preconditions {
         look(Optional.of(guard.target()), Optional.empty(), frame);
         walk(guard.body(), frame.enter(guard.body()));
       }
+      case Step.Follow follow -> {
+        look(follow.target(), Optional.empty(), frame);
+        walk(follow.body(), frame.enter(follow.body()));
+      }
       case Step.Act act -> {
         look(Optional.of(act.target()), Optional.of(act.action()), frame);
         if (act.action().isRestart()) {

@@ -157,10 +157,11 @@ final class Probes {
    *
    * @throws EvaluationException when that cannot be asked
    */
-  static Probe http(String url, Set<Integer> statuses, Optional<Pattern> body, Duration timeout)
+  static Probe http(String url, Map<String, String> headers, Duration timeout)
       throws EvaluationException {
     try {
-      return new HttpProbe(url, statuses, body, timeout);
+      return new HttpProbe(
+          url, Set.of(), Optional.empty(), List.of(), headers, Optional.empty(), timeout);
     } catch (IllegalArgumentException e) {
       throw new EvaluationException(Code.C007, String.valueOf(e.getMessage()));
     }

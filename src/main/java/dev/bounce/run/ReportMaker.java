@@ -80,6 +80,7 @@ final class ReportMaker {
       case Step.Within within -> addUntouched(within.body(), untouched);
       case Step.Attempt attempt -> addUntouched(attempt.body(), untouched);
       case Step.Guard guard -> addUntouched(guard.body(), untouched);
+      case Step.Follow follow -> addUntouched(follow.body(), untouched);
       case Step.Branch _,
           Step.Loop _,
           Step.Act _,

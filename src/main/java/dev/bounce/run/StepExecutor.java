@@ -14,6 +14,7 @@ final class StepExecutor {
   private final FlowExecutor flow;
   private final PhaseExecutor phases;
   private final GuardExecutor guards;
+  private final FollowExecutor follows;
   private final HealthWaiter health;
   private final CommandExecutor commands;
   private final LinkExecutor links;
@@ -27,6 +28,7 @@ final class StepExecutor {
     this.flow = new FlowExecutor(run, this);
     this.phases = new PhaseExecutor(run, this, hooks);
     this.guards = new GuardExecutor(run, this);
+    this.follows = new FollowExecutor(run, this);
     this.health = new HealthWaiter(run);
     this.commands = new CommandExecutor(run);
     this.links = new LinkExecutor(run);
@@ -81,6 +83,7 @@ final class StepExecutor {
       case Step.Retry retry -> flow.execute(retry, frame);
       case Step.Within within -> flow.execute(within, frame);
       case Step.Guard guard -> guards.execute(guard, frame);
+      case Step.Follow follow -> follows.execute(follow, frame);
       case Step.Act act -> acts.execute(act, frame);
       case Step.SendSignal signal -> acts.execute(signal, frame);
       case Step.CallHook call -> hooks.execute(call, frame);

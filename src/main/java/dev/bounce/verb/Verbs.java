@@ -28,6 +28,7 @@ public final class Verbs {
           new ShellVerb(),
           new LinkVerb(),
           new GuardVerb(),
+          new FollowVerb(),
           new WithinVerb(),
           new RetryVerb(),
           new ParallelVerb(),

@@ -21,6 +21,8 @@ import dev.bounce.backend.Stage.Goal;
 import dev.bounce.backend.Workers;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
+import dev.bounce.host.LogPortion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -291,15 +293,36 @@ public abstract class BackendContract {
     RecipeDriver driver = driver(failing());
     List<MemberState> down = driver.observe();
     Recipe start = backend().recipe(Action.START, failing(), down);
+    Optional<LogFollower> logs = backend().follow(failing(), names(down), host(), TIMEOUT);
     assertThrows(
         Exception.class,
         () -> driver.awaitStable(driver.perform(start)),
         "it was believed to be up");
+    if (logs.isPresent()) {
+      assertFollowed(logs.get(), down.getFirst().member());
+    }
     List<String> tail = backend().logTail(failing(), down.getFirst().member(), 10, host(), TIMEOUT);
     assertTrue(tail.stream().anyMatch(line -> line.contains(failingWrites())), tail::toString);
     assertTrue(tail.size() <= 10);
     driver.perform(backend().recipe(Action.STOP, failing(), driver.observe()));
     assertTrue(driver.observe().stream().allMatch(it -> it.condition().isDown()));
+  }
+
+  /** What it wrote is told under its name, and once. */
+  private void assertFollowed(LogFollower logs, String member) {
+    try (logs) {
+      List<LogPortion> portions = logs.look(true, TIMEOUT);
+      assertTrue(
+          portions.stream()
+              .filter(portion -> portion.source().equals(member))
+              .flatMap(portion -> portion.lines().stream())
+              .anyMatch(line -> line.contains(failingWrites())),
+          portions::toString);
+      List<LogPortion> again = logs.look(true, TIMEOUT);
+      assertTrue(
+          again.stream().noneMatch(portion -> portion.lines().equals(portions.getFirst().lines())),
+          again::toString);
+    }
   }
 
   @Test

@@ -38,6 +38,7 @@ final class Steps {
         all(attempt.onFailure(), attempt.cleanup());
       }
       case Step.Guard guard -> visit(guard.body());
+      case Step.Follow follow -> visit(follow.body());
       case Step.Phase phase -> all(phase.body());
       case Step.Act _,
           Step.SendSignal _,

@@ -45,6 +45,13 @@ final class CompletionTest {
   }
 
   @Test
+  void logsAreFollowedByServiceOrByFile() {
+    assertEquals(List.of("follow"), after("fol"));
+    assertTrue(after("follow ").containsAll(List.of("web", "files")));
+    assertTrue(after("follow files \"x\" ").contains("on"));
+  }
+
+  @Test
   void backendsAndModules() {
     assertEquals(List.of("sim"), after("restart web via "));
     assertEquals(List.of("patterns", "prelude", "puma"), after("use p"));

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,8 @@ final class LiveViewTest {
   private static final InstantSource CLOCK = InstantSource.fixed(BEGAN.plusSeconds(7));
   private static final Event STARTED = new Event.RunStarted(BEGAN, "4711", "web", "", "");
   private static final Event LOGGED = new Event.Logged(BEGAN, new StepId("1"), "hello");
+  private static final Event ADDED =
+      new Event.LogAdded(BEGAN, new StepId("1"), "web", List.of("\u001b[2Jone\ttwo"), 3);
   private static final String SHOWN = "\u001b[?7l\r0:07\u001b[K\u001b[?7h\r";
   private static final String GONE = "\r\u001b[J\u001b[?25h";
 
@@ -96,9 +99,17 @@ final class LiveViewTest {
       awaits(SHOWN);
       view.accept(LOGGED);
       awaits("\r\u001b[J" + plain(LOGGED) + SHOWN);
+      view.accept(ADDED);
+      awaits("\r\u001b[J" + plain(ADDED) + SHOWN);
     }
     assertTrue(written().endsWith(GONE), written());
     assertTrue(closed.get());
+    assertEquals(
+        """
+        \u001b[2m    web | \u001b[0m\\u001b[2Jone    two
+        \u001b[2m    web | 3 lines left out\u001b[0m
+        """,
+        plain(ADDED));
   }
 
   @Test

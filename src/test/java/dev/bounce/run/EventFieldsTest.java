@@ -37,8 +37,11 @@ final class EventFieldsTest {
                         Steps.service("web"),
                         Steps.percent("100"),
                         Optional.empty(),
-                        Steps.block(
-                            Steps.phase(Steps.service("web"), Steps.number(1), Optional.empty())))),
+                        Steps.follow(
+                            Steps.service("web"),
+                            Steps.block(
+                                Steps.phase(
+                                    Steps.service("web"), Steps.number(1), Optional.empty()))))),
                 Steps.log("failed")));
     for (Event event : simulation.events) {
       Map<String, Object> fields = EventFields.of(event);

@@ -333,6 +333,22 @@ final class Steps {
         body);
   }
 
+  static Step follow(Formula target, Step body) {
+    return new Step.Follow(
+        LATER,
+        "follow " + name(target),
+        PLACE,
+        Optional.of(target),
+        Optional.empty(),
+        Optional.empty(),
+        body);
+  }
+
+  static Step followFiles(Formula files, Step body) {
+    return new Step.Follow(
+        LATER, "follow files", PLACE, Optional.empty(), Optional.of(files), Optional.empty(), body);
+  }
+
   static Step confirm(String question) {
     return new Step.Confirm(LATER, "confirm", PLACE, text(question));
   }
@@ -406,6 +422,15 @@ final class Steps {
               it.percentiles(),
               it.every(),
               it.binding(),
+              numbered(it.body(), id.child("body")));
+      case Step.Follow it ->
+          new Step.Follow(
+              id,
+              it.title(),
+              it.place(),
+              it.target(),
+              it.files(),
+              it.inside(),
               numbered(it.body(), id.child("body")));
       case Step.Phase it ->
           new Step.Phase(

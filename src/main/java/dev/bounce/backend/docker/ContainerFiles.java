@@ -2,6 +2,7 @@ package dev.bounce.backend.docker;
 
 import dev.bounce.host.FileOwnership;
 import dev.bounce.host.FileStatus;
+import dev.bounce.host.FollowedFile;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -203,6 +204,10 @@ final class ContainerFiles {
     } catch (HostException _) {
       return List.of();
     }
+  }
+
+  FollowedFile follow(Path path, boolean isNew) {
+    return new ContainerFollowedFile(shell, path, isNew);
   }
 
   List<Path> glob(String pattern) throws HostException {

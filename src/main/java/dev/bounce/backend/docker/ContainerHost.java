@@ -7,6 +7,7 @@ import dev.bounce.host.CommandResult;
 import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
 import dev.bounce.host.FileStatus;
+import dev.bounce.host.FollowedFile;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
@@ -238,6 +239,11 @@ final class ContainerHost implements Host {
   @Override
   public List<String> tail(Path path, int lines) {
     return files.tail(absolute(path), lines);
+  }
+
+  @Override
+  public FollowedFile follow(Path path, boolean isNew) {
+    return files.follow(absolute(path), isNew);
   }
 
   @Override

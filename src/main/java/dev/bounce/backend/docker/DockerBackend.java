@@ -11,6 +11,7 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.value.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +197,13 @@ public final class DockerBackend implements Backend {
     } catch (BackendException _) {
       return List.of();
     }
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout)
+      throws BackendException {
+    return Optional.of(new ContainerLogs(bound -> engine(settings, host, bound), members, timeout));
   }
 
   private EngineClient engine(Settings settings, Host host, Duration timeout)

@@ -19,6 +19,7 @@ import dev.bounce.backend.master.Sighting.Seen;
 import dev.bounce.backend.master.Starter;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.value.Type;
 import java.nio.file.Path;
@@ -238,5 +239,11 @@ public final class GunicornBackend implements Backend {
     return hasLog
         ? LogLines.explaining(starter.logTail(settings, member, LOG_LINES, host, timeout), lines)
         : List.of();
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout) {
+    return starter.follow(settings, members, host, timeout);
   }
 }

@@ -7,9 +7,11 @@ import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.process.ProcessBackend;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,5 +72,11 @@ public final class Starter {
   public List<String> logTail(
       Settings settings, String member, int lines, Host host, Duration timeout) {
     return processes.logTail(settings.only(PROPERTIES), member, lines, host, timeout);
+  }
+
+  /** See {@link dev.bounce.backend.Backend#follow}: the files that take what it starts writes. */
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout) {
+    return processes.follow(settings.only(PROPERTIES), members, host, timeout);
   }
 }

@@ -18,13 +18,16 @@ import dev.bounce.backend.master.Sighting.Seen;
 import dev.bounce.backend.master.Starter;
 import dev.bounce.backend.master.Succession;
 import dev.bounce.host.CommandLine;
+import dev.bounce.host.FollowedFiles;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.host.ProcessIdentity;
 import dev.bounce.value.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,5 +190,20 @@ public final class NginxBackend implements Backend {
     return log.isPresent()
         ? host.tail(log.get(), lines)
         : starter.logTail(Program.withCommands(settings), member, lines, host, timeout);
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout) {
+    Map<Path, String> files = new LinkedHashMap<>();
+    for (DeclaredMaster member : DeclaredMaster.all(settings)) {
+      if (members.contains(member.name())) {
+        Program.log(member.settings())
+            .ifPresent(log -> FollowedFiles.note(files, log, member.name()));
+      }
+    }
+    return files.isEmpty()
+        ? starter.follow(Program.withCommands(settings), members, host, timeout)
+        : Optional.of(new FollowedFiles(host, () -> files, settings.service()));
   }
 }

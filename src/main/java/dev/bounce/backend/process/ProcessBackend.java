@@ -11,13 +11,17 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.diag.Code;
+import dev.bounce.host.FollowedFiles;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.value.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -178,6 +182,18 @@ public final class ProcessBackend implements Backend {
         .findFirst()
         .map(each -> ofThisStart(host.tail(each.logFile(), lines)))
         .orElse(List.of());
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout) {
+    Map<Path, String> files = new LinkedHashMap<>();
+    for (Member member : Member.all(settings, folder)) {
+      if (members.contains(member.name())) {
+        FollowedFiles.note(files, member.logFile(), member.name());
+      }
+    }
+    return Optional.of(new FollowedFiles(host, () -> files, settings.service()));
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.bounce.backend.Stage;
 import dev.bounce.backend.Stage.Goal;
 import dev.bounce.diag.Code;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.value.Type;
 import dev.bounce.value.Value;
 import dev.bounce.value.Value.DurationValue;
@@ -253,5 +254,11 @@ public final class SimulatedBackend implements Backend {
     return world.isUnreachable(settings.service())
         ? List.of()
         : world.log(settings.service(), member, lines);
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout) {
+    return Optional.of(new SimulatedLogs(world, settings.service(), members));
   }
 }

@@ -4,6 +4,7 @@ import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Endpoint;
 import dev.bounce.host.FileOwnership;
+import dev.bounce.host.FollowedFile;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
@@ -311,6 +312,15 @@ public final class SimulatedHost implements Host {
   public synchronized List<String> tail(Path path, int lines) {
     List<String> all = files.getOrDefault(followed(path), "").lines().toList();
     return all.subList(Math.max(0, all.size() - lines), all.size());
+  }
+
+  @Override
+  public FollowedFile follow(Path path, boolean isNew) {
+    return new SimulatedFollowedFile(() -> text(path), isNew);
+  }
+
+  private synchronized Optional<String> text(Path path) {
+    return Optional.ofNullable(files.get(followed(path)));
   }
 
   @Override

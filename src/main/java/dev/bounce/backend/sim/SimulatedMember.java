@@ -25,6 +25,7 @@ final class SimulatedMember {
   private final String service;
   private final String name;
   private final Deque<String> log = new ArrayDeque<>();
+  private long written;
   private Timing timing = Timing.DEFAULT;
   private Condition condition = Condition.RUNNING;
   private Optional<Long> pid;
@@ -279,7 +280,13 @@ final class SimulatedMember {
     return log.stream().skip(Math.max(0, log.size() - lines)).toList();
   }
 
+  /** Returns how many lines it has ever written. */
+  long written() {
+    return written;
+  }
+
   private void write(String line) {
+    written++;
     log.add(name + ": " + line);
     if (log.size() > LOG_LINES) {
       log.remove();

@@ -199,6 +199,12 @@ public final class SimulatedWorld {
     return member == null ? List.of() : member.log(lines);
   }
 
+  /** Returns how many lines a member has ever written. */
+  synchronized long written(String service, String name) {
+    SimulatedMember member = members(service).get(name);
+    return member == null ? 0 : member.written();
+  }
+
   /**
    * Returns the service that has been looked at and has that name, or that text in its declaration.
    */

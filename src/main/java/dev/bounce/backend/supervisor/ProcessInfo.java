@@ -1,6 +1,8 @@
 package dev.bounce.backend.supervisor;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What supervisord says of a process, from one struct of {@code supervisor.getAllProcessInfo}.
@@ -9,6 +11,7 @@ import java.util.Map;
  * @param exitStatus how it ended; also zero while supervisord does not know
  * @param pid zero while there is no process
  * @param startSeconds when it was started last, in whole seconds of the clock, rounded down
+ * @param logs the files that take its output, as its configuration names them
  */
 record ProcessInfo(
     String group,
@@ -17,7 +20,12 @@ record ProcessInfo(
     String spawnError,
     long exitStatus,
     long pid,
-    long startSeconds) {
+    long startSeconds,
+    List<String> logs) {
+  /** Copies the list. */
+  ProcessInfo {
+    logs = List.copyOf(logs);
+  }
 
   /** States of a process, as supervisord numbers them (its {@code states.py}). */
   enum State {
@@ -57,7 +65,14 @@ record ProcessInfo(
         text(members, "spawnerr"),
         number(members, "exitstatus"),
         number(members, "pid"),
-        number(members, "start"));
+        number(members, "start"),
+        Stream.of("stdout_logfile", "stderr_logfile")
+            .map(members::get)
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .filter(file -> !file.isEmpty())
+            .distinct()
+            .toList());
   }
 
   /**

@@ -13,10 +13,15 @@ import dev.bounce.backend.Settings;
 import dev.bounce.backend.Stage;
 import dev.bounce.backend.Stage.Goal;
 import dev.bounce.host.Endpoint;
+import dev.bounce.host.FollowedFiles;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.value.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,6 +236,30 @@ public final class SupervisorBackend implements Backend {
     } catch (BackendException _) {
       return List.of();
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The files themselves: supervisord hands a log out only as far as it is good UTF-8, and says
+   * nothing of its rotation.
+   */
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout)
+      throws BackendException {
+    Map<Path, String> files = new LinkedHashMap<>();
+    Set<Path> wanted = new HashSet<>();
+    for (ProcessInfo process : processes(client(settings, host, timeout))) {
+      for (String log : process.logs()) {
+        FollowedFiles.note(files, Path.of(log), process.fullName());
+        if (members.contains(process.fullName())) {
+          wanted.add(Path.of(log));
+        }
+      }
+    }
+    files.keySet().retainAll(wanted);
+    return Optional.of(new FollowedFiles(host, () -> files, settings.service()));
   }
 
   /** Asks for all processes there are. */

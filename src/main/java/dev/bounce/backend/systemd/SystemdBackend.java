@@ -11,6 +11,7 @@ import dev.bounce.backend.Recipe;
 import dev.bounce.backend.Remark;
 import dev.bounce.backend.Settings;
 import dev.bounce.host.Host;
+import dev.bounce.host.LogFollower;
 import dev.bounce.value.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,6 +224,13 @@ public final class SystemdBackend implements Backend {
     } catch (BackendException _) {
       return List.of();
     }
+  }
+
+  @Override
+  public Optional<LogFollower> follow(
+      Settings settings, List<String> members, Host host, Duration timeout)
+      throws BackendException {
+    return Optional.of(new JournalFollower(settings, members, host, timeout));
   }
 
   private static PropertySpec property(String name, Type type, String documentation) {

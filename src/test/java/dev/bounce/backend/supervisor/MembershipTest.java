@@ -32,7 +32,7 @@ final class MembershipTest {
               "work:long",
               "other:admin")
           .map(name -> name.split(":", 2))
-          .map(parts -> new ProcessInfo(parts[0], parts[1], State.RUNNING, "", 0, 7, 7))
+          .map(parts -> new ProcessInfo(parts[0], parts[1], State.RUNNING, "", 0, 7, 7, List.of()))
           .toList();
 
   @Test

@@ -94,6 +94,6 @@ final class StateReaderTest {
   }
 
   private static ProcessInfo info(State state, String spawnError, long exitStatus, long pid) {
-    return new ProcessInfo("web", "a", state, spawnError, exitStatus, pid, 1000);
+    return new ProcessInfo("web", "a", state, spawnError, exitStatus, pid, 1000, List.of());
   }
 }

@@ -1,12 +1,14 @@
 package dev.bounce.integration.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.SupervisorWorld;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +116,33 @@ final class SupervisedRestartTest {
     Outcome stopped = scene.run(scene.runbook("down", stubborn("stop")));
     assertTrue(stopped.out().contains("stopped (killed)"), stopped::all);
     assertEquals("STOPPED", scene.world().state("stubborn"));
+  }
+
+  /** Also what was written just before the block ended; a log that is not there fails nothing. */
+  @Test
+  void whatIsAddedToLogsIsShownMeanwhile() throws Exception {
+    Path log = Files.writeString(scene.folder().resolve("deploy.log"), "earlier\n");
+    Path runbook =
+        scene.runbook(
+            "follow",
+            """
+            service front { via supervisor; program "web:front"; server "unix://@SOCKET@" }
+            follow front files ["%s", "/no/such.log"] {
+              restart front
+              sh "printf 'migrated\\\\033[31m\\\\n' >>%s"
+            }
+            """
+                .formatted(log, log));
+    Outcome outcome = scene.run(runbook);
+    assertEquals(0, outcome.exitCode(), outcome::all);
+    for (Outcome told : List.of(outcome, scene.bounce("show"))) {
+      assertTrue(
+          told.out().contains("    web:front | front ends\n    web:front | front is up\n"),
+          told::all);
+      assertTrue(told.out().contains("    deploy | migrated\\u001b[31m\n"), told::all);
+      assertFalse(told.out().contains("earlier"), told::all);
+    }
+    assertTrue(scene.lastJournal().contains("\"kind\":\"log-added\""), scene::toString);
   }
 
   private static String stubborn(String verb) {

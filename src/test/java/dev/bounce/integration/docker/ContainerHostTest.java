@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bounce.backend.MemberState;
 import dev.bounce.backend.Settings;
 import dev.bounce.backend.docker.DockerBackend;
+import dev.bounce.host.AddedLines;
 import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Endpoint;
+import dev.bounce.host.FollowedFile;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
@@ -300,6 +302,35 @@ final class ContainerHostTest {
     Eventually.holds(
         () -> "no notes are left",
         () -> shell("ls -A /tmp/prevented").output().equals("app.log\n"));
+  }
+
+  /** Also what was written to a rotated log after the last look. */
+  @Test
+  void whatIsAddedToAFileInsideIsRead() throws Exception {
+    shell("mkdir /tmp/logs; echo before >/tmp/logs/a.log");
+    Path file = Path.of("/tmp/logs/a.log");
+    try (FollowedFile followed = inside.follow(file, false);
+        FollowedFile later = inside.follow(Path.of("/tmp/logs/b.log"), true)) {
+      AddedLines lines = new AddedLines("a");
+      shell("cd /tmp/logs; printf 'one\ntw' >>a.log");
+      assertEquals(List.of("one"), added(followed, lines));
+      shell("cd /tmp/logs; printf 'o\nlate\n' >>a.log; mv a.log a.log.1; echo new >a.log");
+      assertEquals(List.of("two", "late", "new"), added(followed, lines));
+      shell("cd /tmp/logs; : >a.log; echo x >a.log");
+      assertEquals(List.of("x"), added(followed, lines));
+      assertEquals(List.of(), added(later, lines));
+      assertFalse(later.isThere());
+      shell("cd /tmp/logs; echo first >b.log; rm a.log; mkdir a.log");
+      assertEquals(List.of("first"), added(later, lines));
+      assertEquals(
+          Reason.UNREADABLE,
+          assertThrows(HostException.class, () -> followed.look(lines)).reason());
+    }
+  }
+
+  private static List<String> added(FollowedFile file, AddedLines lines) throws HostException {
+    file.look(lines);
+    return lines.take(false, Optional.empty()).lines();
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bounce.testbed.BounceProcess;
 import dev.bounce.testbed.CommandLineRun;
 import dev.bounce.testbed.Eventually;
+import dev.bounce.testbed.JournalFile;
 import dev.bounce.testbed.Load;
 import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.RealBench;
 import dev.bounce.testbed.SupervisorWorld;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,7 +69,10 @@ final class FrappeOnSupervisorTest {
     }
   }
 
-  /** A job in progress is finished by the worker that holds it; nothing is found by its name. */
+  /**
+   * A job in progress is finished by the worker that holds it; nothing is found by its name. What
+   * they write is shown meanwhile, behind the name of the process, or of a file that two share.
+   */
   @Test
   void webComesFirstAndThenEveryWorkerWhichFinishesItsJob() throws Exception {
     Process namesake =
@@ -77,7 +82,7 @@ final class FrappeOnSupervisorTest {
       benches.enqueue(BENCH, "default", "invoice", 3);
       Eventually.holds("taken", () -> benches.begun(BENCH).contains("invoice"));
       SupervisorWorld before = benches.world();
-      Outcome outcome = frappe(0, "restart");
+      Outcome outcome = frappe(0, "restart", "following-logs");
       SupervisorWorld after = benches.world();
       assertAllNew(Stream.concat(WEB.stream(), WORKERS.stream()).toList(), before, after);
       assertEquals(before.pids(REDIS), after.pids(REDIS));
@@ -87,6 +92,13 @@ final class FrappeOnSupervisorTest {
       assertSaid(outcome, "web sockets drop");
       assertSaid(outcome, "jobs wait");
       assertSaid(outcome, "redis is left alone");
+      assertSaid(outcome, WEB.getFirst() + " | ");
+      assertSaid(outcome, LONG + " | worker of long is up");
+      assertSaid(outcome, "frappe-bench-frappe-default-worker | has done invoice");
+      JournalFile journal = JournalFile.newest(folder.resolve("state"));
+      for (String stopwaitsecs : List.of("PT10S", "PT40S", "PT26M")) {
+        assertTrue(journal.has("observed", "\"stop\":\"" + stopwaitsecs + "\""), stopwaitsecs);
+      }
       assertTrue(namesake.isAlive());
     } finally {
       namesake.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -175,14 +187,24 @@ final class FrappeOnSupervisorTest {
     assertAllNew(servers, before, benches.world());
   }
 
+  /** A job that takes longer than `jobs` is killed, although its stopwaitsecs is 26 minutes. */
   @Test
-  void oldNamesAreFoundInTheConfiguration() throws Exception {
+  void oldNamesAreFoundInTheConfigurationAndAJobMayTakeItsBound() throws Exception {
+    benches.enqueue("old-bench", "default", "export", 1500);
+    Eventually.holds("taken", () -> benches.begun("old-bench").contains("export"));
     SupervisorWorld before = benches.world();
-    run(0, "frappe.restart only web bench \"" + of("old-bench") + "\" " + server());
+    Outcome outcome =
+        run(0, "frappe.restart jobs 500ms bench \"" + of("old-bench") + "\" " + server());
     SupervisorWorld after = benches.world();
-    assertAllNew(List.of("frappe:frappe-web", "frappe:node-socketio"), before, after);
-    List<String> rest = List.of("frappe:frappe-worker", "frappe:redis-queue");
-    assertEquals(before.pids(rest), after.pids(rest));
+    assertAllNew(
+        List.of("frappe:frappe-web", "frappe:node-socketio", "frappe:frappe-worker"),
+        before,
+        after);
+    assertEquals(before.pid("frappe:redis-queue"), after.pid("frappe:redis-queue"));
+    assertTrue(
+        outcome.out().lines().anyMatch(line -> line.matches(".*frappe-worker.*killed.*")),
+        outcome::all);
+    assertFalse(benches.done("old-bench").contains("export"));
   }
 
   @Test
@@ -215,8 +237,11 @@ final class FrappeOnSupervisorTest {
     assertAllNew(List.of("frappe:frappe-worker"), before, benches.world());
   }
 
+  /** The bench has two sites and no default: web answers only who names one. */
   @Test
   void aSiteThatWasLeftInMaintenanceModeIsFound() throws Exception {
+    HttpURLConnection nameless = (HttpURLConnection) benches.ping(BENCH).toURL().openConnection();
+    assertEquals(404, nameless.getResponseCode());
     Path site = benches.bench(BENCH).resolve("sites/one.local/site_config.json");
     Outcome status = frappe(0, "status");
     assertSaid(status, LONG + ": running");
@@ -225,10 +250,15 @@ final class FrappeOnSupervisorTest {
     Files.writeString(site, "{\"maintenance_mode\": 1}");
     assertSaid(frappe(REFUSED, "verify", "for 0s"), "one.local");
     Files.writeString(site, "{}");
-    assertSaid(run(0, "frappe.logs last 3 bench \"" + of(BENCH) + "\""), "worker of long is up");
+    assertSaid(
+        run(0, "frappe.logs last 3 follow 100ms bench \"" + of(BENCH) + "\""),
+        "worker of long is up");
   }
 
-  /** As the owner of the file, never as root; and a command that restarted nothing is found out. */
+  /**
+   * As the owner of the file, never as root. A command that restarted nothing is found out, also
+   * one that sends HUP: gunicorn with --preload then goes on with the old code.
+   */
   @Test
   void theCommandOfTheBenchIsRunAsItsOwnerAndHasToHaveRestartedSomething() throws Exception {
     Path bench = own("own-bench");
@@ -242,27 +272,40 @@ final class FrappeOnSupervisorTest {
     SupervisorWorld before = benches.world();
     assertSaid(run(REFUSED, restart), "would run as root");
     Files.setOwner(config, principal(USER));
-    Files.createFile(bench.resolve("answered"));
+    Thread hangUp =
+        answering(
+            bench,
+            () -> benches.control("signal", "HUP", "frappe-bench-web:frappe-bench-frappe-web"));
     Outcome nothing = run(1, restart);
-    assertSaid(nothing, "did not hold within 2s");
+    hangUp.join();
+    assertSaid(nothing, "restarted nothing of " + String.join(", ", WEB));
+    assertSaid(nothing, "a signal such as HUP makes no new ones");
     assertEquals(USER, Files.readString(bench.resolve("who")).strip());
     assertEquals(before.pids(WEB), benches.world().pids(WEB));
     Files.delete(bench.resolve("answered"));
     Files.delete(bench.resolve("asked"));
-    Thread somebody =
-        Thread.ofVirtual()
-            .start(() -> {
-              Eventually.holds("asked", () -> Files.exists(bench.resolve("asked")));
-              try {
-                benches.control("restart", "frappe-bench-web:*");
-                Files.createFile(bench.resolve("answered"));
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
+    Thread somebody = answering(bench, () -> benches.control("restart", "frappe-bench-web:*"));
     run(0, restart.replace("2s", "30s"));
     somebody.join();
     assertAllNew(WEB, before, benches.world());
+  }
+
+  /** Something that is done in the name of a command, which waits for it. */
+  private interface Deed {
+    String perform() throws IOException;
+  }
+
+  private static Thread answering(Path bench, Deed deed) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          Eventually.holds("asked", () -> Files.exists(bench.resolve("asked")));
+          try {
+            deed.perform();
+            Files.createFile(bench.resolve("answered"));
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
   }
 
   /** overmind and bench are stand-ins here, which write down how they were called. */
@@ -273,6 +316,8 @@ final class FrappeOnSupervisorTest {
     Files.writeString(
         config, Files.readString(config).replaceFirst("\\{", "{\"developer_mode\": 1,"));
     Files.createFile(bench.resolve(".overmind.sock"));
+    Path third = Files.createDirectory(bench.resolve("sites/shut.local"));
+    Files.writeString(third.resolve("site_config.json"), "{\"maintenance_mode\": 1}");
     Path programs = Files.createDirectory(folder.resolve("bin"));
     for (String name : List.of("overmind", "bench")) {
       Path program = programs.resolve(name);
@@ -284,28 +329,37 @@ final class FrappeOnSupervisorTest {
         process(
             programs,
             "frappe.restart only web bench \"" + bench + "\" " + server(),
-            "frappe.maintenance \"one.local\" bench \"" + bench + "\" { fail \"enough\" }");
+            "frappe.maintenance \"all\" bench \"" + bench + "\" { fail \"enough\" }");
     assertEquals(1, outcome.exitCode(), outcome::all);
     assertEquals(
         List.of(
             "overmind restart web",
             "bench --site one.local set-maintenance-mode on",
             "bench --site one.local scheduler pause",
+            "bench --site two.local set-maintenance-mode on",
+            "bench --site two.local scheduler pause",
             "bench --site one.local scheduler resume",
-            "bench --site one.local set-maintenance-mode off"),
+            "bench --site one.local set-maintenance-mode off",
+            "bench --site two.local scheduler resume",
+            "bench --site two.local set-maintenance-mode off"),
         Files.readAllLines(bench.resolve("calls")));
   }
 
   /** Returns a bench like the first one, whose files belong to somebody else than root. */
   private static Path own(String name) throws Exception {
     Path bench = Files.createDirectories(folder.resolve(name));
-    Files.createDirectories(bench.resolve("sites"));
-    Files.createDirectories(bench.resolve("config"));
-    for (String file : List.of("sites/common_site_config.json", "config/supervisor.conf")) {
+    List<String> files =
+        List.of(
+            "sites/common_site_config.json",
+            "sites/one.local/site_config.json",
+            "sites/two.local/site_config.json",
+            "config/supervisor.conf");
+    for (String file : files) {
+      Files.createDirectories(bench.resolve(file).getParent());
       Files.copy(benches.bench(BENCH).resolve(file), bench.resolve(file));
     }
-    try (Stream<Path> files = Files.walk(bench)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> all = Files.walk(bench)) {
+      for (Path file : all.toList()) {
         Files.setOwner(file, principal(USER));
       }
     }

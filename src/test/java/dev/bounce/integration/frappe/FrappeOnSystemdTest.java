@@ -80,13 +80,27 @@ final class FrappeOnSystemdTest {
     Eventually.holds("taken", () -> bench.begun(BENCH).contains("invoice"));
     Map<String, String> before = invocations(WEB, WORKERS);
     Map<String, String> redis = systemd.invocations(REDIS);
-    Outcome outcome = frappe(0, "restart via systemd");
+    Outcome outcome = frappe(0, "restart via systemd following-logs");
     assertAllNew(before, invocations(WEB, WORKERS));
     assertEquals(redis, systemd.invocations(REDIS));
     assertTrue(bench.done(BENCH).contains("invoice"));
     assertSaid(outcome, "redis is left alone");
+    assertSaid(outcome, LONG + " | worker of long is up");
+    assertSaid(outcome, " | has done invoice");
     int web = outcome.out().indexOf(WEB[0] + "  restart");
     assertTrue(web > 0 && web < outcome.out().indexOf(WORKERS[0] + "  restart"), outcome::all);
+  }
+
+  @Test
+  void aWebThatDoesNotComeUpLeavesTheWorkersUntouched() throws Exception {
+    Path broken = Files.createFile(bench.bench(BENCH).resolve("broken-web"));
+    Map<String, String> before = systemd.invocations(WORKERS);
+    Outcome outcome = frappe(1, "restart via systemd following-logs patience 4s");
+    assertSaid(outcome, "no such database");
+    assertEquals(before, systemd.invocations(WORKERS));
+    Files.delete(broken);
+    systemd.execute("systemctl", "reset-failed", WEB[0]);
+    frappe(0, "restart via systemd only web");
   }
 
   @Test
