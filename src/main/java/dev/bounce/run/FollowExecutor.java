@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Shows what is added to logs all through a body. A log that cannot be read fails nothing. */
 final class FollowExecutor {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+
   private final Run run;
   private final StepExecutor steps;
 
@@ -88,7 +91,9 @@ final class FollowExecutor {
   private static Map<Path, String> found(List<String> patterns, Host host) throws HostException {
     List<Path> paths = new ArrayList<>();
     for (String pattern : patterns) {
-      paths.addAll(host.glob(pattern));
+      // A file that is named may be on its way, and is told where it never comes.
+      paths.addAll(
+          WILDCARD.matcher(pattern).find() ? host.glob(pattern) : List.of(Path.of(pattern)));
     }
     Set<String> names = new HashSet<>();
     Set<String> ambiguous = new HashSet<>();

@@ -153,9 +153,19 @@ final class FollowTest {
 
   @Test
   void filesThatAreNotThereAreTold() {
-    Report report = simulation.run(followFiles(texts("/a.log", "/b.log"), block(sleep(SECOND))));
+    Report report = simulation.run(followFiles(texts("/a.log", FILE), block(sleep(SECOND))));
     assertEquals(ExitCode.DONE, report.exitCode());
-    assertEquals(List.of("/a.log, /b.log is not followed: there is no such file"), remarks());
+    assertEquals(
+        List.of(
+            "a is not followed: /a.log is not there",
+            "web is not followed: " + FILE + " is not there"),
+        remarks());
+  }
+
+  @Test
+  void aPatternThatMatchesNothingIsTold() {
+    simulation.run(following(sleep(SECOND)));
+    assertEquals(List.of("/srv/app/log/*.log is not followed: there is no such file"), remarks());
   }
 
   @Test

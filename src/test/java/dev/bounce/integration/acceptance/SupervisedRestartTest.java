@@ -140,6 +140,7 @@ final class SupervisedRestartTest {
           told.out().contains("    web:front | front ends\n    web:front | front is up\n"),
           told::all);
       assertTrue(told.out().contains("    deploy | migrated\\u001b[31m\n"), told::all);
+      assertTrue(told.out().contains("note: such is not followed"), told::all);
       assertFalse(told.out().contains("earlier"), told::all);
     }
     assertTrue(scene.lastJournal().contains("\"kind\":\"log-added\""), scene::toString);
