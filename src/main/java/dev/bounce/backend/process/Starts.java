@@ -43,10 +43,12 @@ final class Starts {
 
   private record Start(SpawnedProcess process, AtomicReference<Optional<Long>> seenNanos) {
     Optional<Ended> ended() {
-      return process.exitCode().map(code -> {
-        Optional<Long> now = Optional.of(System.nanoTime());
-        return new Ended(process, code, seenNanos.updateAndGet(seen -> seen.or(() -> now)));
-      });
+      return process
+          .exitCode()
+          .map(code -> {
+            Optional<Long> now = Optional.of(System.nanoTime());
+            return new Ended(process, code, seenNanos.updateAndGet(seen -> seen.or(() -> now)));
+          });
     }
   }
 
