@@ -9,11 +9,13 @@ import dev.bounce.plan.Expansion.Selection;
 import dev.bounce.plan.Formula;
 import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.Hook;
+import dev.bounce.plan.MemberOrder;
 import dev.bounce.plan.ServicePlan;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
 import dev.bounce.run.Services.Service;
 import dev.bounce.run.Services.Sighting;
+import dev.bounce.value.Value;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,6 +92,7 @@ final class Preconditions {
       }
       case Step.Phase phase -> {
         look(Optional.of(phase.target()), rolling(phase), frame);
+        checkOrder(phase, frame);
         if (phase.body().isEmpty()) {
           walkHooks(phase.target(), EnumSet.allOf(Hook.class), frame);
         }
@@ -211,6 +214,25 @@ final class Preconditions {
       if (sighting != null) {
         List<MemberState> members = Services.selected(selection, sighting, frame);
         new Remarks(run).refuse(signal.signal(), sighting.service(), members, frame);
+      }
+    }
+  }
+
+  /** Who goes first can depend on what a member does not tell. */
+  private void checkOrder(Step.Phase phase, Frame frame) throws StepFailedException {
+    Optional<Value> word = phase.rollout().order().flatMap(Formula::known);
+    if (word.isEmpty() || !isFixed(phase.target())) {
+      return;
+    }
+    for (Selection selection : run.formulas.target(phase.target(), frame)) {
+      Sighting sighting = seen.get(selection.service());
+      if (sighting != null) {
+        List<MemberState> members = Services.selected(selection, sighting, frame);
+        try {
+          MemberOrder.of(word.get()).sorted(members, selection);
+        } catch (EvaluationException e) {
+          throw frame.failed(e);
+        }
       }
     }
   }

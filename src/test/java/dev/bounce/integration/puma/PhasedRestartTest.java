@@ -58,7 +58,12 @@ final class PhasedRestartTest {
   void bySignal() throws Exception {
     scene.puma().control("none").start();
     assertReplaces(scene.byState());
-    assertReplaces("pid-file \"" + scene.puma().pidFile() + "\"");
+    String byPid = "pid-file \"" + scene.puma().pidFile() + "\"";
+    assertReplaces(byPid);
+    Outcome outcome = scene.run(byPid, "phase web order idle");
+    assertEquals(REFUSED, outcome.exitCode(), outcome::all);
+    assertTrue(
+        outcome.all().contains("nobody says how many requests web has to answer"), outcome::all);
   }
 
   @Test
