@@ -17,6 +17,13 @@ import java.util.stream.Stream;
 
 /** bounce as a process of its own, with this JVM's classes; closing it ends it. */
 public final class BounceProcess implements AutoCloseable {
+  /**
+   * A build in the background ignores SIGINT, and one below nohup SIGHUP; and so would all that it
+   * starts.
+   */
+  private static final List<String> AS_FROM_A_TERMINAL =
+      List.of("env", "--default-signal=INT,TERM,HUP");
+
   private static final int BOUND_SECONDS = 60;
 
   private final Process process;
@@ -44,10 +51,9 @@ public final class BounceProcess implements AutoCloseable {
   public static BounceProcess startTyping(
       Path folder, Map<String, String> environment, String typed, String... arguments)
       throws IOException {
-    // A session of its own, as from a terminal. A build in the background ignores SIGINT, and so
-    // would all that it starts.
-    List<String> command =
-        new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM,HUP"));
+    // A session of its own, as from a terminal.
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(AS_FROM_A_TERMINAL);
     command.addAll(commandLine(arguments));
     return start(command, folder, environment, typed);
   }
@@ -63,7 +69,9 @@ public final class BounceProcess implements AutoCloseable {
         commandLine(arguments).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-    return start(List.of("script", "-qec", quoted, "/dev/null"), folder, environment, typed);
+    List<String> command = new ArrayList<>(AS_FROM_A_TERMINAL);
+    command.addAll(List.of("script", "-qec", quoted, "/dev/null"));
+    return start(command, folder, environment, typed);
   }
 
   private static BounceProcess start(
