@@ -179,13 +179,18 @@ final class ProductRestartTest {
     shop.copy(pinned, shop.workspace().resolve("splent_feature_auth"));
     shop.edit(shop.file("pyproject.toml"), "splent_feature_auth@v1.1.0", "splent_feature_auth");
     shop.edit(shop.file("pyproject.toml"), "features_dev = []", SESSION_IN_DEVELOPMENT);
+    shop.copy(
+        shop.workspace().resolve("splent_feature_redis"),
+        cache.resolve("splent_feature_redis@v0.2.0"));
+    shop.edit(shop.file("pyproject.toml"), "feature_redis\"", "feature_redis@v0.2.0\"");
     Outcome again = restart("mode prod web \"" + shop.web() + "\"");
     succeeded(again);
-    told(again, "installing auth: mode");
-    assertFalse(again.all().contains("installing redis"), again::all);
+    told(again, "installing auth: mode", "installing redis: mode");
+    assertFalse(again.all().contains("installing nginx"), again::all);
     assertEquals("second production", get(shop, "/"));
     List<String> servers = shop.processes();
     assertTrue(servers.stream().noneMatch(each -> each.contains("watchmedo")), again::all);
+    shop.edit(shop.file("pyproject.toml"), "feature_redis@v0.2.0\"", "feature_redis\"");
   }
 
   @Test
@@ -241,6 +246,14 @@ final class ProductRestartTest {
           ran,
           "tiny_web (by its name: none is labelled tiny_dev/tiny_web) has no"
               + " /workspace/tiny/scripts/05_0_start_app_dev.sh");
+      for (int number = 1; number <= 2; number++) {
+        String[] labels =
+            RealDocker.composed("tiny_dev", "tiny_web", number).toArray(String[]::new);
+        plain.runScript("tiny-" + number, RealDocker.POLITE, labels);
+      }
+      Outcome several = restart("tiny", "");
+      assertEquals(PRECONDITION, several.exitCode(), several::all);
+      told(several, "tiny_dev/tiny_web has 2 containers", "say which one is meant");
     }
   }
 
@@ -279,6 +292,12 @@ final class ProductRestartTest {
     Path kept = Files.move(record, record.resolveSibling("kept"));
     refused("full", "not applied: auth (auth2). No restart has noted yet");
     Files.move(kept, record);
+    Path database = shop.workspace().resolve("database");
+    Path away = Files.move(database, database.resolveSibling("away"));
+    Files.createDirectory(database);
+    refused("full", "the database cannot be asked for its migrations");
+    Files.delete(database);
+    Files.move(away, database);
     assertEquals(runs + 1, entrypoints());
 
     succeeded(restart("full after-rollback"));
