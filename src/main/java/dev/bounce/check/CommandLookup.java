@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Finds which verb or procedure a command means: of a test, of the language, or of a module. */
 final class CommandLookup {
+  private static final Set<String> OF_THE_PROMPT = Set.of("help", "exit", "quit");
+
   private final ModuleContext context;
   private final Diagnostics diagnostics;
 
@@ -66,6 +68,10 @@ final class CommandLookup {
       Span at = command.terms().isEmpty() ? verb.span() : command.terms().getFirst().span();
       return Diagnostic.error(Code.C001, at, "`wait` goes on with `healthy` or `until`")
           .hint("write `wait healthy` or `wait until CONDITION within 30s`");
+    }
+    if (OF_THE_PROMPT.contains(verb.text())) {
+      return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`")
+          .hint("a command of the prompt begins with a colon: `:help`, `:quit`");
     }
     if (diagnostics.isFull()) {
       return Diagnostic.error(Code.C001, verb.span(), "unknown verb `" + verb + "`");

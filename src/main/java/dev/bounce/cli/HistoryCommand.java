@@ -37,14 +37,22 @@ final class HistoryCommand implements Subcommand {
     long number = arguments.number("--number").orElse(DEFAULT_ROWS);
     StateOptions state = StateOptions.of(arguments);
     RunDirectory runs = state.runs();
+    List<RunSummary> summaries = new ArrayList<>();
+    List<StateException> unreadable = new ArrayList<>();
     try {
-      List<RunSummary> summaries = new ArrayList<>();
       for (String run : runs.list().stream().limit(Math.max(0, number)).toList()) {
-        summaries.add(RunSummary.of(run, JournalReader.readAll(runs.journal(run))));
+        try {
+          summaries.add(RunSummary.of(run, JournalReader.readAll(runs.journal(run))));
+        } catch (StateException damaged) {
+          unreadable.add(damaged); // it must not hide the others
+        }
       }
-      show(summaries, arguments.format());
-    } catch (StateException unreadable) {
-      throw StateOptions.refused(unreadable);
+    } catch (StateException none) {
+      throw StateOptions.refused(none);
+    }
+    show(summaries, arguments.format());
+    if (!unreadable.isEmpty()) {
+      throw StateOptions.refused(unreadable.getFirst());
     }
     return ExitCode.DONE;
   }

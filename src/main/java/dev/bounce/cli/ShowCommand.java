@@ -67,7 +67,10 @@ final class ShowCommand implements Subcommand {
                 found.isEmpty()
                     ? run.isEmpty() ? "there are no runs yet" : "no run begins with `" + run + "`"
                     : found.size() + " runs begin with `" + run + "`")
-            .hint("`bounce history` lists them"));
+            .hint(
+                found.isEmpty() && run.isEmpty()
+                    ? "`bounce run FILE` makes one"
+                    : "`bounce history` lists them"));
   }
 
   private void tell(String id, JournalReader.Journal journal) {

@@ -199,14 +199,32 @@ public final class Previewer {
         return List.of(note(selection, members.get(), open.get()));
       }
       List<MemberState> ordered = order.sorted(members.get(), selection);
+      Batches<MemberState> sized = Batches.of(ordered, by.get(), canary);
+      checkFloor(phase, selection, sized);
       List<ServiceEffects> batches = new ArrayList<>();
-      for (List<MemberState> batch : Batches.of(ordered, by.get(), canary).all()) {
+      for (List<MemberState> batch : sized.all()) {
         Optional<Integer> number = Optional.of(batches.size() + 1);
         batches.add(effects(phaseAction(selection), restricted(selection, batch), number));
       }
       return batches;
     } catch (EvaluationException wrong) {
       return List.of(unknown(selection, wrong.message()));
+    }
+  }
+
+  /** What the run would refuse before it touches anything is said instead of the batches. */
+  private void checkFloor(Step.Phase phase, Selection selection, Batches<MemberState> sized)
+      throws EvaluationException {
+    ServicePlan service = plan.services().get(selection.service());
+    Optional<Value> floor =
+        phase
+            .rollout()
+            .keeping()
+            .or(() -> Optional.ofNullable(service).flatMap(ServicePlan::floor))
+            .flatMap(Formula::known);
+    if (floor.isPresent() && phaseAction(selection) != Action.ROLL) {
+      int total = states.getOrDefault(selection.service(), List.of()).size();
+      sized.checkFloor(total, Shares.floor(total, floor.get()), 0);
     }
   }
 

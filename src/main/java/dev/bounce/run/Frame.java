@@ -196,7 +196,7 @@ record Frame(
 
   /** Returns the failure of a step whose formula has no value. */
   StepFailedException failed(EvaluationException cause) {
-    return failed(cause.code(), cause.message());
+    return failed(cause.code(), cause.message(), cause.hint(), List.of());
   }
 
   /** Returns the failure of a step whose backend could not do something. */

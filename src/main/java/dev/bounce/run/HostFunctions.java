@@ -65,7 +65,7 @@ final class HostFunctions {
       }
       throw new EvaluationException(Code.R014, e.message());
     } catch (StepFailedException e) {
-      throw new EvaluationException(e.failure().code(), e.failure().reason());
+      throw new EvaluationException(e.failure().code(), e.failure().reason(), e.failure().hint());
     }
   }
 
@@ -84,7 +84,7 @@ final class HostFunctions {
     try {
       return new Places(run).find(place, frame);
     } catch (BackendException e) {
-      throw new EvaluationException(e.code(), e.text());
+      throw new EvaluationException(e.code(), e.text(), e.hint());
     } catch (StepFailedException e) {
       throw new EvaluationException(e.failure().code(), e.failure().reason());
     }

@@ -127,6 +127,9 @@ public final class JournalReader implements AutoCloseable {
 
   private static StateException unreadable(String message, String cause) {
     return StateException.of(
-        Code.J003, message, cause, "a copy from a backup helps; nobody should edit a journal");
+        Code.J003,
+        message,
+        cause,
+        "put a copy from a backup in its place, or move that file away; nobody should edit a journal");
   }
 }

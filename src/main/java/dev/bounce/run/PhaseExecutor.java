@@ -110,7 +110,7 @@ final class PhaseExecutor {
   }
 
   /** A member that replaces its own workers goes on serving: no floor can be broken by it. */
-  private static boolean keepsUp(Step.Phase step, Sighting sighting) {
+  static boolean keepsUp(Step.Phase step, Sighting sighting) {
     return step.body().isEmpty()
         && Expansion.phaseAction(sighting.service().backend()) == Action.ROLL;
   }

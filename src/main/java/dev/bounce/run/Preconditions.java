@@ -3,6 +3,7 @@ package dev.bounce.run;
 import dev.bounce.backend.Action;
 import dev.bounce.backend.MemberState;
 import dev.bounce.diag.Code;
+import dev.bounce.plan.Batches;
 import dev.bounce.plan.EvaluationException;
 import dev.bounce.plan.Expansion;
 import dev.bounce.plan.Expansion.Selection;
@@ -11,6 +12,7 @@ import dev.bounce.plan.FreeParts;
 import dev.bounce.plan.Hook;
 import dev.bounce.plan.MemberOrder;
 import dev.bounce.plan.ServicePlan;
+import dev.bounce.plan.Shares;
 import dev.bounce.plan.Step;
 import dev.bounce.plan.StepId;
 import dev.bounce.run.Services.Service;
@@ -92,7 +94,7 @@ final class Preconditions {
       }
       case Step.Phase phase -> {
         look(Optional.of(phase.target()), rolling(phase), frame);
-        checkOrder(phase, frame);
+        checkRollout(phase, frame);
         if (phase.body().isEmpty()) {
           walkHooks(phase.target(), EnumSet.allOf(Hook.class), frame);
         }
@@ -218,22 +220,45 @@ final class Preconditions {
     }
   }
 
-  /** Who goes first can depend on what a member does not tell. */
-  private void checkOrder(Step.Phase phase, Frame frame) throws StepFailedException {
-    Optional<Value> word = phase.rollout().order().flatMap(Formula::known);
-    if (word.isEmpty() || !isFixed(phase.target())) {
+  /**
+   * Finds out what the states of the members alone would refuse: an order that they do not tell,
+   * and batches that cannot keep the floor, however well all goes.
+   */
+  private void checkRollout(Step.Phase phase, Frame frame) throws StepFailedException {
+    if (!isFixed(phase.target())) {
       return;
     }
     for (Selection selection : run.formulas.target(phase.target(), frame)) {
       Sighting sighting = seen.get(selection.service());
       if (sighting != null) {
-        List<MemberState> members = Services.selected(selection, sighting, frame);
         try {
-          MemberOrder.of(word.get()).sorted(members, selection);
+          checkRollout(phase, selection, sighting);
         } catch (EvaluationException e) {
           throw frame.failed(e);
         }
       }
+    }
+  }
+
+  private static void checkRollout(Step.Phase phase, Selection selection, Sighting sighting)
+      throws EvaluationException {
+    Step.Rollout rollout = phase.rollout();
+    List<MemberState> members = selection.of(sighting.members());
+    Optional<Value> order = rollout.order().flatMap(Formula::known);
+    if (order.isPresent()) {
+      members = MemberOrder.of(order.get()).sorted(members, selection);
+    }
+    Optional<Value> by = rollout.by().known();
+    Optional<Value> keeping =
+        rollout.keeping().or(() -> sighting.service().plan().floor()).flatMap(Formula::known);
+    boolean isOpen = rollout.canary().isPresent() && rollout.canary().get().known().isEmpty();
+    if (by.isPresent()
+        && keeping.isPresent()
+        && !isOpen
+        && !PhaseExecutor.keepsUp(phase, sighting)) {
+      int total = sighting.members().size();
+      Batches.of(members, by.get(), rollout.canary().flatMap(Formula::known))
+          .checkFloor(total, Shares.floor(total, keeping.get()), 0);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.bounce.run.MemberWatch.Problem;
 import dev.bounce.run.Services.Service;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
  *
  * <p>Once its first effect is sent it goes on to its end, whatever is interrupted: a member that
  * was stopped is started again. A member that fails does not keep the others from being brought up.
- * When the deadline comes in between, what went down is still sent its start, but no longer waited
- * for.
+ * When the deadline comes in between, what has been told to end is still waited for, within the
+ * bounds of its backend, and sent its start, which is no longer waited for.
  */
 final class ServiceAct {
   private final Run run;
@@ -192,15 +193,19 @@ final class ServiceAct {
       takeAnswers();
       look(stage.goal());
       reportThoseThatEnded();
-      if (!isAnyPending(members, limit) || expired) {
+      expired |= isAnyPending(members, limit) && frame.deadline().hasPassed(run.nanos());
+      Set<String> awaited = expired ? toBeStartedAgain(members) : members;
+      if (!isAnyPending(awaited, limit)) {
         return;
       }
-      if (frame.deadline().hasPassed(run.nanos())) {
-        expired = true;
-        return;
-      }
-      run.waits.pause(frame, run.waits.cut(frame, untilDue(members, polling.next())));
+      Duration pause = untilDue(members, polling.next());
+      run.waits.pause(frame, expired ? pause : run.waits.cut(frame, pause));
     }
+  }
+
+  /** Left half-way, they would end all the same, and stay down. */
+  private Set<String> toBeStartedAgain(Set<String> members) {
+    return members.stream().filter(later::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The end of a stable window is not slept through, as its moment is known. */
@@ -247,15 +252,21 @@ final class ServiceAct {
   /** Deals with the members that have not reached the goal in time. */
   private void dealWithLate(Stage stage, Set<String> members) throws StepFailedException {
     Set<String> late =
-        members.stream().filter(name -> watch(name).isPending()).collect(Collectors.toSet());
+        members.stream()
+            .filter(name -> watch(name).isPending())
+            .collect(Collectors.toCollection(HashSet::new));
+    if (expired) {
+      String reason = run.waits.expired(frame).failure().reason();
+      Set<String> leftToThemselves = new HashSet<>(late);
+      leftToThemselves.removeAll(later);
+      leftToThemselves.forEach(
+          name -> watch(name).fail(Code.R004, reason + ": " + Ledger.shown(watch(name).latest())));
+      late.retainAll(later);
+    }
     if (late.isEmpty()) {
       return;
     }
-    if (expired) {
-      String reason = run.waits.expired(frame).failure().reason();
-      late.forEach(
-          name -> watch(name).fail(Code.R004, reason + ": " + Ledger.shown(watch(name).latest())));
-    } else if (stage.escalation().isPresent()) {
+    if (stage.escalation().isPresent()) {
       carryOut(stage.escalation().get(), late, true);
     } else {
       late.forEach(name -> expire(watch(name), stage));

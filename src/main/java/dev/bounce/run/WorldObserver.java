@@ -78,9 +78,9 @@ final class WorldObserver implements Observer {
       Service service = run.services.find(key, frame);
       return new Sighting(service, run.services.observe(service, frame));
     } catch (BackendException e) {
-      throw new EvaluationException(e.code(), e.text());
+      throw new EvaluationException(e.code(), e.text(), e.hint());
     } catch (StepFailedException e) {
-      throw new EvaluationException(e.failure().code(), e.failure().reason());
+      throw new EvaluationException(e.failure().code(), e.failure().reason(), e.failure().hint());
     }
   }
 

@@ -228,6 +228,37 @@ final class ActTest {
   }
 
   @Test
+  void aBoundThatPassesWhileItStopsStillSendsTheStart() throws Exception {
+    Simulation slow =
+        new Simulation()
+            .service(
+                "web",
+                2,
+                Map.of("stop-time", Steps.seconds(3), "boot", Steps.seconds(2)),
+                Optional.empty());
+    Report report = slow.run(Steps.restart(Steps.service("web"), Duration.ofSeconds(1)));
+    assertEquals(Code.R004, report.failure().orElseThrow().code());
+    assertEquals(
+        List.of("stop of web:0", "stop of web:1", "start of web:0", "start of web:1"),
+        slow.all(Event.EffectSent.class).stream()
+            .map(sent -> sent.effect().replace("simulated ", ""))
+            .toList());
+    assertTrue(slow.elapsed().compareTo(Duration.ofSeconds(4)) < 0);
+    slow.scheduler.sleep(Duration.ofSeconds(3));
+    assertEquals(2, slow.world.running("web"));
+  }
+
+  @Test
+  void whatIsOnlyStoppedIsNotWaitedForWhenItsBoundHasPassed() {
+    Simulation slow =
+        new Simulation()
+            .service("web", 1, Map.of("stop-time", Steps.seconds(30)), Optional.empty());
+    Report report = slow.run(Steps.act(Action.STOP, Steps.service("web"), Duration.ofSeconds(1)));
+    assertEquals(Code.R004, report.failure().orElseThrow().code());
+    assertTrue(slow.elapsed().compareTo(Duration.ofSeconds(2)) < 0);
+  }
+
+  @Test
   void whatCannotBeLookedUpIsFoundBeforeAnythingIsChanged() {
     simulation.service("far", 1).service("ghost", 1);
     simulation.world.disconnect("far");

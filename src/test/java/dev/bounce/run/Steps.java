@@ -135,11 +135,15 @@ final class Steps {
   }
 
   static Step restart(Formula target, Duration within) {
+    return act(Action.RESTART, target, within);
+  }
+
+  static Step act(Action action, Formula target, Duration within) {
     return new Step.Act(
         LATER,
-        "restart " + name(target),
+        action.verb() + " " + name(target),
         PLACE,
-        Action.RESTART,
+        action,
         target,
         Optional.of(duration(within)));
   }

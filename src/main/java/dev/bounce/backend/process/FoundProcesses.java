@@ -123,10 +123,7 @@ final class FoundProcesses {
   }
 
   private String told(Starts.Ended start, Host host) {
-    String words =
-        host.tail(member.logFile(), LAST_LINES).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith(Host.START_MARK))
-            .reduce("", (_, last) -> last);
+    String words = StartLines.lastWords(host.tail(member.logFile(), LAST_LINES));
     return "what starts it ended with exit code %d%s, and nothing of it is there"
         .formatted(start.exitCode(), words.isEmpty() ? "" : " (" + words + ")");
   }

@@ -9,7 +9,6 @@ import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
 import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.ProcessIdentity;
-import java.util.List;
 import java.util.Optional;
 
 /** What the pid file and the process table say of a member. */
@@ -85,9 +84,8 @@ final class Observation {
   }
 
   private static String lastWords(Member member, Host host) {
-    List<String> words =
-        host.tail(member.logFile(), LAST_LINES).stream().filter(line -> !line.isBlank()).toList();
-    return "it ended by itself" + (words.isEmpty() ? "" : "; its last words: " + words.getLast());
+    String words = StartLines.lastWords(host.tail(member.logFile(), LAST_LINES));
+    return "it ended by itself" + (words.isEmpty() ? "" : "; its last words: " + words);
   }
 
   private static BackendException unbelieved(Member member, String cause) {

@@ -180,7 +180,7 @@ public final class ProcessBackend implements Backend {
     return Member.all(settings, folder).stream()
         .filter(each -> each.name().equals(member))
         .findFirst()
-        .map(each -> ofThisStart(host.tail(each.logFile(), lines)))
+        .map(each -> StartLines.ofTheLast(host.tail(each.logFile(), lines)))
         .orElse(List.of());
   }
 
@@ -202,16 +202,6 @@ public final class ProcessBackend implements Backend {
    */
   public void expectEnd(Settings settings, String member, Host host) throws BackendException {
     Effects.expectEnd(member(settings, member), host);
-  }
-
-  /** What earlier starts have written explains nothing. */
-  private static List<String> ofThisStart(List<String> lines) {
-    for (int i = lines.size() - 1; i >= 0; i--) {
-      if (lines.get(i).startsWith(Host.START_MARK)) {
-        return lines.subList(i + 1, lines.size());
-      }
-    }
-    return lines;
   }
 
   /** Found processes are one member, however many they are. */

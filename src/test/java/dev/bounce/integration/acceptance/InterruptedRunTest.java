@@ -142,6 +142,22 @@ final class InterruptedRunTest {
     }
   }
 
+  /** It ends all the same, so it would stay down. */
+  @Test
+  void whatStillStopsWhenItsBoundPassesIsStartedAgain() throws Exception {
+    String text =
+        """
+        service slow { via supervisor; program "stubborn"; server "unix://@SOCKET@" }
+        restart slow within 200ms
+        """;
+    Outcome outcome =
+        new CommandLineRun(state).stateful("run", scene.runbook("bound", text).toString());
+    assertEquals(1, outcome.exitCode(), outcome::all);
+    assertTrue(outcome.all().contains("R004"), outcome::all);
+    assertTrue(journal().has("effect-sent", "startProcess(stubborn"));
+    Eventually.holds("it is up", () -> "RUNNING".equals(scene.world().state("stubborn")));
+  }
+
   /** The terminal is the place where the run tells; without it, it still does all that is due. */
   @Test
   void aTerminalThatIsGoneIsAnInterrupt() throws Exception {

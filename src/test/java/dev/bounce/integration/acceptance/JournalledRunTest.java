@@ -135,6 +135,18 @@ final class JournalledRunTest {
     assertTrue(rows.get(0).contains("  failed  ") && rows.get(1).contains("  done  "));
     Outcome json = commands.stateful("history", "--format", "json", "-n", "1");
     assertEquals("failed", new ObjectMapper().readTree(json.out()).get("status").asText());
+
+    Files.writeString(newestJournal(), "garbage\nmore\n");
+    Outcome damaged = commands.stateful("history");
+    assertEquals(5, damaged.exitCode(), damaged::all);
+    assertTrue(damaged.err().contains("error[J003]"), damaged::all);
+    assertTrue(damaged.out().startsWith(rows.get(1).substring(0, 20)), damaged::all);
+  }
+
+  private Path newestJournal() throws Exception {
+    try (Stream<Path> files = Files.list(state.resolve("runs"))) {
+      return files.sorted().toList().getLast();
+    }
   }
 
   @Test

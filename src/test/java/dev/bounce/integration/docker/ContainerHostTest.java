@@ -275,7 +275,8 @@ final class ContainerHostTest {
       inside.signal(each, "KILL");
     }
     Eventually.holds(() -> "it ended", () -> inside.session(process).isEmpty());
-    assertEquals(Optional.of(128 + 9), spawned.exitCode());
+    Optional<Integer> killed = Optional.of(128 + 9);
+    Eventually.holds("the Engine says so", () -> spawned.exitCode().equals(killed));
     assertEquals("app.log\n", shell("ls -A /tmp/spawned").output());
   }
 

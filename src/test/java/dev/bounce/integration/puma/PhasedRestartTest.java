@@ -203,13 +203,11 @@ final class PhasedRestartTest {
   void aBrokenReleaseIsSeenToLoopAndTheOtherWorkerServes() throws Exception {
     scene.puma().start();
     scene.puma().release("broken");
-    long began = System.nanoTime();
     Outcome outcome = scene.run(scene.byState(), "phase web");
-    double seconds = (System.nanoTime() - began) / 1e9;
     assertEquals(1, outcome.exitCode(), outcome::all);
     assertTrue(outcome.all().contains("ended before they were ready"), outcome::all);
     assertTrue(outcome.all().contains("Unable to start worker"), outcome::all);
-    assertTrue(seconds < 20, "took " + seconds + " s");
+    assertFalse(outcome.all().matches("(?s).* within (2m|90s|3m).*"), outcome::all); // no bound
     assertTrue(scene.puma().ask().startsWith("good by "), "one worker serves");
     scene.puma().release("other");
     Outcome again = scene.run(scene.byState(), "phase web");

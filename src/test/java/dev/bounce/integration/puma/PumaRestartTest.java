@@ -70,12 +70,10 @@ final class PumaRestartTest {
   void aBrokenReleaseUnderAHotRestartFailsWithTheLog() throws Exception {
     scene.puma().start();
     scene.puma().release("broken");
-    long began = System.nanoTime();
     Outcome outcome = scene.run(scene.byState(), "restart web mode hot");
-    double seconds = (System.nanoTime() - began) / 1e9;
     assertEquals(1, outcome.exitCode(), outcome::all);
     assertTrue(outcome.all().contains("Unable to start worker"), outcome::all);
-    assertTrue(seconds < 20, "took " + seconds + " s");
+    assertFalse(outcome.all().matches("(?s).* within (2m|90s|3m).*"), outcome::all); // no bound
   }
 
   @Test

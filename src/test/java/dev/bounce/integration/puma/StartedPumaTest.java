@@ -37,6 +37,7 @@ final class StartedPumaTest {
   void make() throws Exception {
     scene = new PumaScene();
     scene.puma().workers(0).prepare();
+    scene.puma().boot(1.5); // the first look has to come before the state file
   }
 
   @AfterEach

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code splent.product-restart} on two products in real containers. The shop is restarted in
- * development before the tests, each of which leaves its files, not its app, as they were. What is
- * done to the mart, which runs in production, goes on beside them.
+ * development before the tests, each of which leaves the product so that the others can restart it.
+ * What is done to the mart, which runs in production, goes on beside them.
  */
 @Tag("integration")
 final class ProductRestartTest {
@@ -198,9 +198,13 @@ final class ProductRestartTest {
     Path options = Files.writeString(shop.workspace().resolve("redis.options"), "--port nonsense");
     List<String> before = shop.processes();
     shop.setStacks(true);
-    Outcome ran = restart("within 3s");
-    shop.setStacks(false);
-    Files.delete(options);
+    Outcome ran;
+    try {
+      ran = restart("within 3s");
+    } finally {
+      shop.setStacks(false);
+      Files.delete(options);
+    }
     assertEquals(1, ran.exitCode(), ran::all);
     told(ran, "⏳ redis ✗");
     assertFalse(ran.all().contains("nginx ✓"), ran::all);

@@ -11,7 +11,6 @@ import dev.bounce.testbed.Outcome;
 import dev.bounce.testbed.RealGunicorn;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -206,14 +205,12 @@ final class GunicornTest {
     long master = gunicorn.pid();
     gunicorn.setBroken(true);
     String log = "log \"%s\"".formatted(gunicorn.log());
-    long began = System.nanoTime();
     Outcome outcome = scene.run(1, service(log), "reload web");
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertTrue(outcome.all().contains("went down instead of replacing its workers"), outcome::all);
     assertTrue(outcome.all().contains("RuntimeError: no such database"), outcome::all);
     assertTrue(outcome.all().contains("nothing checks it before"), outcome::all);
     assertFalse(Eventually.isAlive(master));
-    assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, () -> "it took " + took);
+    assertFalse(outcome.all().contains(" within 1m"), outcome::all); // nobody waited for that
   }
 
   @Test
@@ -244,12 +241,10 @@ final class GunicornTest {
   void aStartThatFailsIsReportedAtOnceWithTheReason() throws Exception {
     gunicorn = RealGunicorn.prepare(folder.resolve("g"));
     gunicorn.setBroken(true);
-    long began = System.nanoTime();
     String command = "command " + list(gunicorn.command());
     Outcome outcome = scene.run(1, service(command, "start-within 1m"), "start web");
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
     assertTrue(outcome.all().contains("RuntimeError: no such database"), outcome::all);
-    assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, () -> "it took " + took);
+    assertFalse(outcome.all().contains(" within 1m"), outcome::all); // nobody waited for that
   }
 
   @Test
