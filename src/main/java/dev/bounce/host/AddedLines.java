@@ -56,7 +56,7 @@ public final class AddedLines extends OutputStream {
   }
 
   /** Ends the line that was begun, if there is one: what follows is of another file. */
-  void endLine() {
+  public void endLine() {
     if (!begun) {
       return;
     }

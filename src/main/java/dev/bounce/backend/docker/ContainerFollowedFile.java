@@ -19,9 +19,11 @@ final class ContainerFollowedFile implements FollowedFile {
   private static final int HEADER_BYTES = 64;
 
   /**
-   * Prints the inode and how far the file is read afterwards on a line, then what was added.
-   * Arguments: the file, its inode at the last look, how far it was read or {@code end}, and how
-   * much may be read.
+   * Prints on a line the inode, how far that file is read afterwards, and where the seam is: how
+   * many bytes of what follows are the rest of the former file, or {@code none} where it is still
+   * the same file. Then what was added. As long as not all of the rest was read, the former file
+   * stays the one that is followed. Arguments: the file, its inode at the last look, how far it was
+   * read or {@code end}, and how much may be read.
    */
   private static final String LOOK =
       """
@@ -34,18 +36,25 @@ final class ContainerFollowedFile implements FollowedFile {
         echo absent
         exit
       }
-      inode=${now% *} end=${now#* } from=$3 old=
+      inode=${now% *} end=${now#* } from=$3 room=$4 rest=0 seam=none old=
       [ "$from" = end ] && from=$end
       if [ -n "$2" ] && [ "$2" != "$inode" ]; then
         for other in "$1".* "$1"-* "${1%.log}"-*; do
-          [ "$(stat -c %i -- "$other" 2>/dev/null)" = "$2" ] && old=$other && behind=$from && break
+          then=$(stat -c '%i %s' -- "$other" 2>/dev/null) || continue
+          [ "${then% *}" = "$2" ] && old=$other && rest=$((${then#* } - from)) && break
         done
-        from=0
+        [ "$rest" -lt 0 ] && rest=0
+        if [ "$rest" -gt "$room" ]; then
+          echo "$2 $((from + room)) none"
+          tail -c +$((from + 1)) -- "$old" | head -c "$room"
+          exit
+        fi
+        behind=$from from=0 room=$((room - rest)) seam=$rest
       fi
-      [ "$from" -gt "$end" ] && from=0
-      [ $((end - from)) -gt "$4" ] && end=$((from + $4))
-      echo "$inode $end"
-      [ -n "$old" ] && tail -c +$((behind + 1)) -- "$old" | head -c "$4"
+      [ "$from" -gt "$end" ] && from=0 seam=0
+      [ $((end - from)) -gt "$room" ] && end=$((from + room))
+      echo "$inode $end $seam"
+      [ "$rest" = 0 ] || tail -c +$((behind + 1)) -- "$old" | head -c "$rest"
       [ "$end" = "$from" ] || tail -c +$((from + 1)) -- "$1" | head -c $((end - from))
       """;
 
@@ -73,7 +82,7 @@ final class ContainerFollowedFile implements FollowedFile {
   public void look(AddedLines lines) throws HostException {
     Result result =
         shell.run(
-            2 * LOOK_BYTES + HEADER_BYTES,
+            LOOK_BYTES + HEADER_BYTES,
             LOOK,
             path.toString(),
             inode,
@@ -91,15 +100,21 @@ final class ContainerFollowedFile implements FollowedFile {
       position = inode.isEmpty() ? "0" : position;
       return;
     }
-    if (!header.matches("[0-9]+ [0-9]+")) {
+    if (!header.matches("[0-9]+ [0-9]+ ([0-9]+|none)")) {
       String why = header.equals("irregular") ? "is no regular file" : "cannot be read";
       throw new HostException(
           Reason.UNREADABLE, "%s %s %s".formatted(path, why, result.errors()).strip());
     }
-    int blank = header.indexOf(' ');
-    inode = header.substring(0, blank);
-    position = header.substring(blank + 1);
+    String[] words = header.split(" ", -1);
+    inode = words[0];
+    position = words[1];
     int from = Math.min(headerEnd + 1, bytes.length);
+    if (!words[2].equals("none")) {
+      int seam = Math.min(Integer.parseInt(words[2]), bytes.length - from);
+      lines.write(bytes, from, seam);
+      lines.endLine();
+      from += seam;
+    }
     lines.write(bytes, from, bytes.length - from);
   }
 

@@ -8,23 +8,22 @@ import dev.bounce.host.CommandLine;
 import dev.bounce.host.CommandResult;
 import dev.bounce.host.Host;
 import dev.bounce.host.HostException;
+import dev.bounce.host.HostException.Reason;
 import dev.bounce.host.LogFollower;
 import dev.bounce.host.LogPortion;
-import dev.bounce.value.Json;
-import dev.bounce.value.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Follows what units write, and what systemd writes of them: one call of journalctl(1) for all of
- * them, from the cursor of the last line on.
+ * Follows what units write, and what systemd writes of them: journalctl(1) for all of them at once,
+ * from the cursor of the last line on.
  */
 final class JournalFollower implements LogFollower {
   private static final String CURSOR = "-- cursor: ";
@@ -35,23 +34,33 @@ final class JournalFollower implements LogFollower {
   private final Optional<String> user;
   private String cursor;
 
+  /**
+   * @param timeout for all calls together
+   */
   JournalFollower(Settings settings, List<String> units, Host host, Duration timeout)
       throws BackendException {
     this.settings = settings;
     this.units = List.copyOf(units);
     this.host = host;
-    Optional<String> plain = end(Optional.empty(), timeout);
-    this.user = plain.isPresent() ? Optional.empty() : Scope.changingUser(settings);
+    long deadline = System.nanoTime() + timeout.toNanos();
+    // Whoever may read the journal of its own user may still not read the machine's.
+    Optional<String> changing = Scope.changingUser(settings);
+    Optional<String> found = end(changing, timeout);
+    this.user = found.isPresent() ? changing : Optional.empty();
     this.cursor =
-        plain
-            .or(() -> end(user, timeout))
+        found
+            .or(() -> changing.isPresent() ? end(user, left(deadline)) : Optional.empty())
             .orElseThrow(() ->
                 new BackendException(Code.B008, "journalctl shows nothing of the journal", "", ""));
   }
 
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
   private Optional<String> end(Optional<String> as, Duration timeout) {
     try {
-      return run(List.of("--lines=0", "--show-cursor"), as, timeout)
+      return run(List.of("--lines=0", "--show-cursor"), as, timeout, _ -> {})
           .output()
           .lines()
           .filter(line -> line.startsWith(CURSOR))
@@ -62,77 +71,126 @@ final class JournalFollower implements LogFollower {
     }
   }
 
-  private CommandResult run(List<String> words, Optional<String> as, Duration timeout)
+  private CommandResult run(
+      List<String> words, Optional<String> as, Duration timeout, Consumer<String> onLine)
       throws HostException {
     List<String> command = new ArrayList<>(List.of("journalctl", "--quiet", "--no-pager"));
     command.addAll(words);
     return host.execute(
-        new CommandLine(command, Optional.empty(), Systemctl.ENVIRONMENT, as), timeout, _ -> {});
+        new CommandLine(command, Optional.empty(), Systemctl.ENVIRONMENT, as), timeout, onLine);
   }
 
   @Override
   public List<LogPortion> look(boolean last, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    if (last) {
+      synchronize(timeout.dividedBy(2));
+    }
+    Found found = new Found();
     try {
-      if (last) {
-        // A line that a process has just written may still be on its way.
-        CommandResult _ = run(List.of("--sync"), user, timeout);
+      while (!read(found, deadline)) {
+        stepOver(found, deadline);
       }
-      List<String> words = new ArrayList<>(List.of("--output=json", "--after-cursor=" + cursor));
-      boolean ofUser = Scope.of(settings) == Scope.USER;
-      units.forEach(unit -> words.add((ofUser ? "--user-unit=" : "--unit=") + unit));
-      CommandResult result = run(words, user, timeout);
-      if (result.exitCode() != 0) {
-        return List.of(LogPortion.trouble(settings.service(), result.output().strip()));
-      }
-      return portions(result.output());
     } catch (HostException e) {
-      return List.of(LogPortion.trouble(settings.service(), e.message()));
-    }
-  }
-
-  /** Of a very long answer only the beginning comes; the rest is read at the next look. */
-  private List<LogPortion> portions(String output) {
-    Map<String, AddedLines> added = new LinkedHashMap<>();
-    for (String line : output.lines().toList()) {
-      try {
-        if (Json.read(line) instanceof Map<?, ?> entry
-            && entry.get("__CURSOR") instanceof String next) {
-          String unit = unit(entry);
-          byte[] bytes = (message(entry.get("MESSAGE")) + "\n").getBytes(StandardCharsets.UTF_8);
-          added.computeIfAbsent(unit, AddedLines::new).write(bytes, 0, bytes.length);
-          cursor = next;
-        }
-      } catch (JsonException _) {
-        break;
+      if (found.isEmpty()) {
+        return List.of(LogPortion.trouble(settings.service(), e.message()));
       }
     }
-    return added.values().stream().map(lines -> lines.take(true, Optional.empty())).toList();
+    return found.portions();
   }
 
-  /** What systemd says of a unit has that one's name in another field than what the unit says. */
-  private String unit(Map<?, ?> entry) {
-    return Stream.of("UNIT", "USER_UNIT", "_SYSTEMD_UNIT", "_SYSTEMD_USER_UNIT")
-        .map(entry::get)
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .filter(units::contains)
-        .findFirst()
-        .orElse(settings.service());
-  }
-
-  /** What is no text comes as the numbers of its bytes; what is too long, as null. */
-  private static String message(@Nullable Object message) {
-    if (message instanceof String text) {
-      return text;
+  /** A line that a process has just written may still be on its way. */
+  private void synchronize(Duration timeout) {
+    try {
+      CommandResult _ = run(List.of("--sync"), user, timeout, _ -> {});
+    } catch (HostException _) {
+      // Then what has arrived is told.
     }
-    if (message instanceof List<?> numbers) {
-      byte[] bytes = new byte[numbers.size()];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = numbers.get(i) instanceof Number number ? number.byteValue() : (byte) '?';
+  }
+
+  /**
+   * Reads what comes after the cursor, of a very long answer only the beginning.
+   *
+   * @return false where the next entry alone is more than an answer holds
+   */
+  private boolean read(Found found, long deadline) throws HostException {
+    List<String> lines = ask(JournalEntry.WITH_MESSAGE, deadline);
+    List<JournalEntry> entries = JournalEntry.readAll(lines);
+    for (JournalEntry entry : entries) {
+      found.add(entry);
+      cursor = entry.cursor();
+    }
+    return !entries.isEmpty() || lines.stream().noneMatch(JournalEntry::isMeant);
+  }
+
+  private void stepOver(Found found, long deadline) throws HostException {
+    JournalEntry entry =
+        JournalEntry.readAll(ask(JournalEntry.WITHOUT_MESSAGE, deadline)).stream()
+            .findFirst()
+            .orElseThrow(() ->
+                new HostException(Reason.UNREADABLE, "what journalctl writes cannot be read"));
+    found.omit(entry);
+    cursor = entry.cursor();
+  }
+
+  /** When the time is up, what has come until then is the answer. */
+  private List<String> ask(List<String> options, long deadline) throws HostException {
+    List<String> words = new ArrayList<>(options);
+    words.add("--after-cursor=" + cursor);
+    boolean ofUser = Scope.of(settings) == Scope.USER;
+    units.forEach(unit -> words.add((ofUser ? "--user-unit=" : "--unit=") + unit));
+    List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    try {
+      CommandResult result = run(words, user, left(deadline), heard::add);
+      if (result.exitCode() != 0) {
+        throw new HostException(Reason.FAILED, result.output().strip());
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return result.output().lines().toList();
+    } catch (HostException e) {
+      List<String> lines = List.copyOf(heard);
+      if (JournalEntry.readAll(lines).isEmpty()) {
+        throw e;
+      }
+      return lines;
     }
-    return "";
+  }
+
+  /** What a look has found, by units. */
+  private final class Found {
+    private final Map<String, AddedLines> added = new LinkedHashMap<>();
+    private final Map<String, Long> omitted = new LinkedHashMap<>();
+
+    private String unit(JournalEntry entry) {
+      return entry.units().stream()
+          .filter(units::contains)
+          .findFirst()
+          .orElse(settings.service());
+    }
+
+    void add(JournalEntry entry) {
+      byte[] bytes = (entry.message() + "\n").getBytes(StandardCharsets.UTF_8);
+      added.computeIfAbsent(unit(entry), AddedLines::new).write(bytes, 0, bytes.length);
+    }
+
+    void omit(JournalEntry entry) {
+      String unit = unit(entry);
+      added.computeIfAbsent(unit, AddedLines::new);
+      omitted.merge(unit, 1L, Long::sum);
+    }
+
+    boolean isEmpty() {
+      return added.isEmpty();
+    }
+
+    List<LogPortion> portions() {
+      List<LogPortion> portions = new ArrayList<>();
+      added.forEach((unit, lines) -> {
+        LogPortion told = lines.take(true, Optional.empty());
+        long more = told.omitted() + omitted.getOrDefault(unit, 0L);
+        portions.add(new LogPortion(unit, told.lines(), more, Optional.empty()));
+      });
+      return portions;
+    }
   }
 
   @Override

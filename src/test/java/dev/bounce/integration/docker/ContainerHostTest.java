@@ -329,6 +329,24 @@ final class ContainerHostTest {
     }
   }
 
+  /** More than a look reads, and a line that its file left unended. */
+  @Test
+  void theWholeRestOfARotatedFileIsRead() throws Exception {
+    shell("mkdir /tmp/much; : >/tmp/much/a.log");
+    try (FollowedFile followed = inside.follow(Path.of("/tmp/much/a.log"), false)) {
+      AddedLines lines = new AddedLines("a");
+      assertEquals(List.of(), added(followed, lines));
+      shell(
+          "cd /tmp/much; head -c 2500000 /dev/zero | tr '\\0' x >>a.log;"
+              + " printf '\nlate\nunended' >>a.log; mv a.log a.log.1; echo new >a.log");
+      assertEquals(List.of(), added(followed, lines));
+      assertEquals(List.of(), added(followed, lines));
+      List<String> rest = added(followed, lines);
+      assertEquals(List.of("late", "unended", "new"), rest.subList(1, rest.size()));
+      assertEquals(List.of(), added(followed, lines));
+    }
+  }
+
   private static List<String> added(FollowedFile file, AddedLines lines) throws HostException {
     file.look(lines);
     return lines.take(false, Optional.empty()).lines();

@@ -19,6 +19,8 @@ import dev.bounce.backend.docker.DockerBackend;
 import dev.bounce.diag.Code;
 import dev.bounce.health.BackendProbe;
 import dev.bounce.host.LocalHost;
+import dev.bounce.host.LogFollower;
+import dev.bounce.host.LogPortion;
 import dev.bounce.testbed.Eventually;
 import dev.bounce.testbed.RealDocker;
 import dev.bounce.value.Value;
@@ -29,10 +31,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,6 +405,46 @@ final class DockerBackendTest {
       List<Finding> said =
           new ArrayList<>(new DockerBackend(_ -> Optional.of(refused)).diagnose(host, TIMEOUT));
       assertEquals(Finding.Answer.NO, said.getFirst().answer());
+    }
+  }
+
+  /**
+   * Much more within the overlap than an answer holds, a line that is longer than one, and a
+   * container beside it whose log cannot be read.
+   */
+  @Test
+  void whatContainersWriteIsToldOnce() throws Exception {
+    docker.runScript(
+        "busy",
+        "echo before; trap 'seq 1000000 1120000; head -c 2000000 /dev/zero | tr \"\\0\" x;"
+            + " echo; echo done' USR1; while :; do sleep 0.05; done");
+    docker.runScript("mute", "while :; do sleep 60; done", "--log-driver=none");
+    Eventually.holds(() -> "it is up", () -> docker.docker("logs", "busy").contains("before"));
+    Settings both = settings("both", "container", List.of("mute", "busy"));
+    try (LogFollower logs =
+        backend.follow(both, List.of("mute", "busy"), host, TIMEOUT).orElseThrow()) {
+      docker.docker("kill", "--signal=USR1", "busy");
+      Eventually.holds(
+          () -> "all is written", () -> docker.docker("logs", "--tail=1", "busy").equals("done"));
+      Set<String> troubled = new HashSet<>();
+      List<String> lines = new ArrayList<>();
+      long omitted = 0;
+      boolean isMore = true;
+      while (isMore) {
+        isMore = false;
+        for (LogPortion portion : logs.look(true, TIMEOUT)) {
+          portion.trouble().ifPresent(_ -> troubled.add(portion.source()));
+          lines.addAll(portion.lines());
+          omitted += portion.omitted();
+          isMore |= !portion.lines().isEmpty();
+        }
+      }
+      assertEquals(Set.of("mute"), troubled);
+      assertEquals("1000000", lines.getFirst());
+      assertEquals("done", lines.getLast());
+      assertEquals(Set.copyOf(lines).size(), lines.size());
+      // 120001 numbers, the line that is too long, and the last one.
+      assertEquals(120_003, lines.size() + omitted);
     }
   }
 }
