@@ -1,6 +1,7 @@
 package dev.bounce.host;
 
 import dev.bounce.host.HostException.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -21,19 +22,26 @@ final class LocalFollowedFile implements FollowedFile {
   /** Bytes that one look reads. */
   private static final long LOOK_BYTES = 8L << 20;
 
+  /** How often it is opened anew because it was replaced or cut off just then. */
+  private static final int OPENINGS = 5;
+
   private final Path path;
   private final byte[] buffer = new byte[1 << 13];
   private Optional<Opened> opened = Optional.empty();
   private boolean there;
+
+  /** Whether what stands there may be of before, and was not opened yet. */
+  private boolean old;
 
   /**
    * @param isNew whether what it holds already counts as added
    */
   LocalFollowedFile(Path path, boolean isNew) {
     this.path = path;
-    if (!isNew) {
+    this.old = !isNew;
+    if (old) {
       try {
-        opened = Optional.ofNullable(open(true));
+        openAnew();
         there = opened.isPresent();
       } catch (HostException _) {
         // The first look says so.
@@ -63,6 +71,7 @@ final class LocalFollowedFile implements FollowedFile {
       }
       BasicFileAttributes now = attributes();
       there = now != null;
+      old &= there;
       if (now == null || room == 0 || isTheSame(now)) {
         return;
       }
@@ -71,8 +80,7 @@ final class LocalFollowedFile implements FollowedFile {
         copy(opened.get(), lines, room);
         lines.endLine();
       }
-      close();
-      opened = Optional.ofNullable(open(false));
+      openAnew();
       if (opened.isPresent()) {
         copy(opened.get(), lines, room);
       }
@@ -102,27 +110,61 @@ final class LocalFollowedFile implements FollowedFile {
   }
 
   /** Opens what stands there now; nothing when it goes away meanwhile. */
-  private @Nullable Opened open(boolean atItsEnd) throws HostException {
+  private void openAnew() throws HostException {
+    close();
     try {
-      BasicFileAttributes before = attributes();
-      if (before == null) {
-        return null;
+      for (int i = 0; i < OPENINGS && opened.isEmpty(); i++) {
+        BasicFileAttributes before = attributes();
+        if (before == null) {
+          old = false;
+          return;
+        }
+        if (!before.isRegularFile()) {
+          // A file that comes in its place is new.
+          old = false;
+          throw new HostException(Reason.UNREADABLE, path + " is no regular file");
+        }
+        opened = open(before);
       }
-      if (!before.isRegularFile()) {
-        throw new HostException(Reason.UNREADABLE, path + " is no regular file");
-      }
-      // An interruption does not close such a stream, as it would a channel.
-      InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-      Opened file = new Opened(before.fileKey(), in, 0);
-      if (atItsEnd) {
-        in.skipNBytes(before.size());
-        file.position = before.size();
-      }
-      return file;
-    } catch (NoSuchFileException _) {
-      return null;
     } catch (IOException e) {
       throw unreadable(e);
+    }
+    if (opened.isEmpty()) {
+      throw new HostException(Reason.UNREADABLE, path + " is replaced all the time");
+    }
+    old = false;
+  }
+
+  /**
+   * Opens what was just seen there; nothing when it was replaced or cut off meanwhile.
+   *
+   * <p>A pipe that takes the place of the file between the two calls would hold the opening up
+   * until somebody writes to it: an opening that does not wait is beyond this library.
+   */
+  private Optional<Opened> open(BasicFileAttributes before) throws IOException {
+    InputStream in;
+    try {
+      // An interruption does not close such a stream, as it would a channel.
+      in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+    boolean kept = false;
+    try {
+      BasicFileAttributes after = attributes();
+      if (after == null || !Objects.equals(before.fileKey(), after.fileKey())) {
+        return Optional.empty();
+      }
+      Opened file = new Opened(before.fileKey(), in, old ? before.size() : 0);
+      in.skipNBytes(file.position);
+      kept = true;
+      return Optional.of(file);
+    } catch (EOFException _) {
+      return Optional.empty();
+    } finally {
+      if (!kept) {
+        in.close();
+      }
     }
   }
 

@@ -23,8 +23,18 @@ public record LogPortion(
     return new LogPortion(source, List.of(), 0, Optional.of(why));
   }
 
+  /** Returns it without its trouble. */
+  public LogPortion withoutTrouble() {
+    return new LogPortion(source, lines, omitted, Optional.empty());
+  }
+
+  /** Tells whether anything was added, shown or only counted. */
+  public boolean holdsLines() {
+    return !lines.isEmpty() || omitted > 0;
+  }
+
   /** Tells whether it says nothing. */
   public boolean isEmpty() {
-    return lines.isEmpty() && omitted == 0 && trouble.isEmpty();
+    return !holdsLines() && trouble.isEmpty();
   }
 }

@@ -48,6 +48,12 @@ public final class Bounds {
   /** Between two looks of {@code follow}. */
   public static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
 
+  /**
+   * The reading of what was still written when the block of {@code follow} ended, over all its
+   * logs. Nothing else waits for it, so that it must not be long; what is left is told.
+   */
+  public static final Duration FOLLOW_END = Duration.ofSeconds(10);
+
   /** Lines that one {@code follow} shows; the others are only counted. */
   public static final long FOLLOWED_LINES = 10_000;
 

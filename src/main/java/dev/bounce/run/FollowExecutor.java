@@ -38,7 +38,7 @@ final class FollowExecutor {
         followMembers(step, frame, teller);
       }
       if (step.files().isPresent()) {
-        teller.add(files(step, frame));
+        followFiles(step, frame, teller);
       }
       try (Scheduler.Background _ = run.world.scheduler().start(teller::tellAlong)) {
         try {
@@ -60,7 +60,7 @@ final class FollowExecutor {
           try {
             Optional<LogFollower> follower = follower(sighting, members);
             if (follower.isPresent()) {
-              teller.add(follower.get());
+              teller.add(service, follower.get());
             } else {
               teller.trouble(
                   service,
@@ -80,11 +80,12 @@ final class FollowExecutor {
     return service.backend().follow(service.settings(), names, service.host(), Bounds.CALL);
   }
 
-  private LogFollower files(Step.Follow step, Frame frame) throws StepFailedException {
+  private void followFiles(Step.Follow step, Frame frame, LogTeller teller)
+      throws StepFailedException {
     List<String> patterns = run.formulas.texts(step.files().orElseThrow(), frame);
     Host host = new Places(run).find(step.inside(), frame);
     String all = String.join(", ", patterns);
-    return new FollowedFiles(host, () -> found(patterns, host), all);
+    teller.add(all, new FollowedFiles(host, () -> found(patterns, host), all));
   }
 
   /** Files of one name are told apart by their folders. */

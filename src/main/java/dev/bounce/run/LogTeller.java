@@ -4,6 +4,7 @@ import dev.bounce.host.LogFollower;
 import dev.bounce.host.LogPortion;
 import dev.bounce.plan.Bounds;
 import dev.bounce.plan.StepId;
+import dev.bounce.value.Texts;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Looks at logs again and again, and tells what was added to them; once more when it is closed.
+ * Looks at logs again and again, and tells what was added to them; to their end when it is closed,
+ * as long as {@link Bounds#FOLLOW_END} lets it and nobody asks for the end of everything.
  *
  * <p>An interruption ends a look, but never the telling of what it has found: a journal must not be
  * interrupted.
@@ -26,7 +28,7 @@ final class LogTeller implements AutoCloseable {
 
   private final Run run;
   private final StepId step;
-  private final List<LogFollower> followers = new ArrayList<>();
+  private final List<Followed> followed = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
 
   // Below: only with the lock.
@@ -36,14 +38,21 @@ final class LogTeller implements AutoCloseable {
   private long told;
   private boolean held;
 
+  /**
+   * Logs.
+   *
+   * @param name what is told of all of them together
+   */
+  private record Followed(String name, LogFollower logs) {}
+
   LogTeller(Run run, StepId step) {
     this.run = run;
     this.step = step;
   }
 
   /** Takes in what is to be followed; before the telling begins. */
-  void add(LogFollower follower) {
-    followers.add(follower);
+  void add(String name, LogFollower logs) {
+    followed.add(new Followed(name, logs));
   }
 
   /** Tells what cannot be followed. */
@@ -51,15 +60,18 @@ final class LogTeller implements AutoCloseable {
     tell(List.of(LogPortion.trouble(source, why)));
   }
 
-  /** Tells what is added, until the task is interrupted. */
+  /** Tells what is added, until it is held or the task is interrupted. */
   void tellAlong() {
     try {
       Duration pause = Bounds.FOLLOW_EVERY;
-      while (true) {
+      while (!isHeld()) {
         run.world.scheduler().sleep(pause);
         long began = run.nanos();
-        for (LogFollower follower : followers) {
-          tell(follower.look(false, Bounds.CALL));
+        for (Followed one : followed) {
+          // An interruption may end only the look that it meets.
+          if (!isHeld()) {
+            tell(one.logs().look(false, Bounds.CALL));
+          }
         }
         Duration took = run.since(began);
         pause = took.compareTo(Bounds.FOLLOW_EVERY) > 0 ? took : Bounds.FOLLOW_EVERY;
@@ -79,20 +91,23 @@ final class LogTeller implements AutoCloseable {
     }
   }
 
-  /** Looks for the last time, and tells what has been held back. */
-  @Override
-  public void close() {
+  private boolean isHeld() {
     lock.lock();
     try {
-      held = false;
-      // What an interrupted look has found wrong is perhaps the interruption.
-      untold.removeIf(portion -> portion.trouble().isPresent() && portion.lines().isEmpty());
+      return held;
     } finally {
       lock.unlock();
     }
-    for (LogFollower follower : followers) {
-      tell(follower.look(true, Bounds.CALL));
-      follower.close();
+  }
+
+  /** Tells what has been held back, and what there is up to the end of the logs. */
+  @Override
+  public void close() {
+    release();
+    Deadline end = Deadline.in(Bounds.FOLLOW_END, run.nanos(), "follow");
+    for (Followed one : followed) {
+      tellTheRest(one, end);
+      one.logs().close();
     }
     lock.lock();
     try {
@@ -101,6 +116,52 @@ final class LogTeller implements AutoCloseable {
       omitted.clear();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      held = false;
+      // What an interrupted look has found wrong is perhaps the interruption; what lasts is found
+      // again.
+      List<LogPortion> found = untold.stream().map(LogPortion::withoutTrouble).toList();
+      untold.clear();
+      tell(found);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tellTheRest(Followed one, Deadline end) {
+    boolean more = true;
+    while (more && !run.interruption.isAtOnce()) {
+      if (end.hasPassed(run.nanos())) {
+        String bound = Texts.duration(end.bound());
+        remark(one.name(), "was not read to its end: the %s for that are over".formatted(bound));
+        return;
+      }
+      List<LogPortion> found = lastLook(one.logs(), end.cut(end.bound(), run.nanos()));
+      more = found.stream().anyMatch(LogPortion::holdsLines);
+      boolean cut = run.interruption.isAtOnce();
+      tell(cut ? found.stream().map(LogPortion::withoutTrouble).toList() : found);
+    }
+  }
+
+  /**
+   * Looks until everything has to end at once. The interruption ends with the look: what is told
+   * afterwards must not be interrupted.
+   */
+  private List<LogPortion> lastLook(LogFollower logs, Duration timeout) {
+    StopSignal.Waiter waiter = new StopSignal.Waiter(run.world.scheduler().interrupter());
+    run.interruption.atOnce().add(waiter);
+    try {
+      return logs.look(true, timeout);
+    } finally {
+      run.interruption.atOnce().remove(waiter);
+      if (waiter.close()) {
+        boolean _ = Thread.interrupted();
+      }
     }
   }
 
@@ -121,6 +182,10 @@ final class LogTeller implements AutoCloseable {
     List<String> lines =
         portion.lines().stream().limit(room).map(run.mask::mask).map(LogTeller::cut).toList();
     told += lines.size();
+    if (portion.holdsLines()) {
+      // It was followed again: what comes now is another trouble.
+      troubled.remove(portion.source());
+    }
     long left = portion.omitted() + portion.lines().size() - lines.size();
     if (!lines.isEmpty()) {
       run.emit(new Event.LogAdded(run.now(), step, portion.source(), lines, left));
@@ -130,9 +195,11 @@ final class LogTeller implements AutoCloseable {
     portion
         .trouble()
         .filter(_ -> troubled.add(portion.source()))
-        .ifPresent(why ->
-            run.emit(
-                new Event.Remarked(run.now(), step, portion.source(), "is not followed: " + why)));
+        .ifPresent(why -> remark(portion.source(), "is not followed: " + why));
+  }
+
+  private void remark(String source, String text) {
+    run.emit(new Event.Remarked(run.now(), step, source, text));
   }
 
   /** Secrets are masked before: a cut could leave the beginning of one. */

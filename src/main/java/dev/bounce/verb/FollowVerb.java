@@ -37,6 +37,14 @@ final class FollowVerb implements Verb {
           Diagnostic.error(Code.C002, matched.command().span(), "`follow` follows nothing")
               .hint("name a service, `follow web { … }`, or files, `follow files \"log/*.log\"`"));
     }
+    if (target.isPresent() && files.isEmpty() && matched.argument("on").isPresent()) {
+      planning.report(
+          Diagnostic.error(
+                  Code.C029,
+                  matched.required("on").span(),
+                  "`on` says where files are, and `follow` names none")
+              .hint("name them, `follow files \"/log/*.log\" on …`, or leave `on` out"));
+    }
     Optional<Formula> inside = planning.argument(matched, "on", Type.PLACE);
     Step body =
         planning.block(

@@ -3,10 +3,13 @@ package dev.bounce.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bounce.host.HostException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real files that are followed. */
 final class FollowedFilesTest {
+  private static final int REPLACEMENTS = 5_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   @TempDir private Path folder;
   private Path file;
   private FollowedFiles followed;
@@ -52,7 +60,7 @@ final class FollowedFilesTest {
   }
 
   private List<LogPortion> look(boolean last) {
-    return followed.look(last, Duration.ofSeconds(1));
+    return followed.look(last, SECOND);
   }
 
   private List<String> lines() {
@@ -110,16 +118,16 @@ final class FollowedFilesTest {
     try (FollowedFiles one =
         new FollowedFiles(new LocalHost(), () -> Map.of(awaited, "it"), "all")) {
       for (int looks = 0; looks < 3; looks++) {
-        assertEquals(List.of(), one.look(false, Duration.ZERO));
+        assertEquals(List.of(), one.look(false, SECOND));
       }
       add(awaited, "here\n");
-      assertEquals(List.of("here"), one.look(false, Duration.ZERO).getFirst().lines());
+      assertEquals(List.of("here"), one.look(false, SECOND).getFirst().lines());
     }
     try (FollowedFiles one =
         new FollowedFiles(new LocalHost(), () -> Map.of(folder.resolve("none"), "it"), "all")) {
       assertEquals(
           Optional.of(folder.resolve("none") + " is not there"),
-          one.look(true, Duration.ZERO).getFirst().trouble());
+          one.look(true, SECOND).getFirst().trouble());
     }
   }
 
@@ -145,6 +153,7 @@ final class FollowedFilesTest {
   void whatIsNoRegularFileIsTold() throws Exception {
     Files.createSymbolicLink(folder.resolve("link.log"), Path.of("/etc/hostname"));
     Files.createDirectory(folder.resolve("folder.log"));
+    assertEquals(List.of(), look(false), "it may be on its way");
     List<String> troubles =
         look(false).stream().flatMap(portion -> portion.trouble().stream()).toList();
     assertEquals(
@@ -187,5 +196,98 @@ final class FollowedFilesTest {
     assertEquals(AddedLines.LINE_BYTES, portion.lines().getFirst().length());
     assertEquals(AddedLines.MOST, portion.lines().size());
     assertEquals(2 * AddedLines.MOST + 1, portion.omitted());
+  }
+
+  /** A line without an end is told when nothing follows it any more, and not in two parts. */
+  @Test
+  void theLastLooksComeToTheEnd() throws Exception {
+    add(file, "one\nun");
+    assertEquals(List.of("one"), look(true).getFirst().lines());
+    add(file, "ended");
+    assertEquals(List.of("unended"), look(true).getFirst().lines());
+    assertEquals(List.of(), look(true));
+  }
+
+  @Test
+  void whatThereIsNoTimeForIsTold() throws Exception {
+    add(file, "one\n");
+    assertEquals(List.of(), followed.look(false, Duration.ZERO));
+    LogPortion portion = followed.look(true, Duration.ZERO).getFirst();
+    assertEquals(Optional.of("web.log was not looked at in time"), portion.trouble());
+    assertEquals(List.of("web|one"), lines());
+  }
+
+  /** The container that holds the files may just be restarting, also at the beginning. */
+  @Test
+  void whatCannotBeFoundForAMomentIsNoTrouble() throws Exception {
+    AtomicInteger failing = new AtomicInteger(2);
+    FollowedFiles.Finder finder =
+        () -> {
+          if (failing.getAndDecrement() > 0) {
+            throw new HostException(Reason.ABSENT, "it does not run");
+          }
+          return Map.of(file, "it");
+        };
+    try (FollowedFiles one = new FollowedFiles(new LocalHost(), finder, "all")) {
+      assertEquals(List.of(), one.look(false, SECOND));
+      assertEquals(List.of(), one.look(false, SECOND), "lines of before count as added");
+      failing.set(2);
+      assertEquals(List.of(), one.look(false, SECOND));
+      LogPortion portion = one.look(false, SECOND).getFirst();
+      assertEquals(Optional.of("it does not run"), portion.trouble());
+      add(file, "one\n");
+      assertEquals(List.of("one"), one.look(false, SECOND).getFirst().lines());
+    }
+  }
+
+  /** It is old as long as it has been there, whether or not it could be opened. */
+  @Test
+  void linesOfBeforeAreNotShownWhereTheFileCouldNotBeOpenedAtFirst() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("link"));
+    Path beyond = link.resolve("web.log");
+    try (FollowedFiles one =
+        new FollowedFiles(new LocalHost(), () -> Map.of(beyond, "it"), "all")) {
+      assertEquals(List.of(), one.look(false, SECOND));
+      Files.delete(link);
+      Files.createSymbolicLink(link, folder);
+      assertEquals(List.of(), one.look(false, SECOND));
+      add(file, "one\n");
+      assertEquals(List.of("one"), one.look(false, SECOND).getFirst().lines());
+    }
+  }
+
+  /** Each of the files has one line; some of them are gone before they are seen. */
+  @Test
+  void aFileThatIsReplacedWhileItIsOpenedIsReadOnce() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    Path next = folder.resolve("next");
+    Thread writer =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                for (int i = 0; i < REPLACEMENTS; i++) {
+                  Files.writeString(next, i + "\n");
+                  Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                ended.set(true);
+              }
+            });
+    List<String> lines = new ArrayList<>();
+    try (LocalFollowedFile one = new LocalFollowedFile(file, false)) {
+      AddedLines added = new AddedLines("it");
+      while (!ended.get()) {
+        try {
+          one.look(added);
+        } catch (HostException e) {
+          assertEquals(file + " is replaced all the time", e.message());
+        }
+        lines.addAll(added.take(false, Optional.empty()).lines());
+      }
+    }
+    writer.join();
+    assertEquals(lines.stream().distinct().toList(), lines);
   }
 }
