@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real files that are followed. */
 final class FollowedFilesTest {
-  private static final int REPLACEMENTS = 5_000;
+  private static final int REPLACEMENTS = 1_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @TempDir private Path folder;
