@@ -25,8 +25,8 @@ import dev.bounce.host.LogFollower;
 import dev.bounce.host.LogPortion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -312,8 +312,10 @@ public abstract class BackendContract {
   /** What it wrote is told under its name, and once. */
   private void assertFollowed(LogFollower logs, String member) {
     try (logs) {
-      List<String> first = lines(logs.look(true, TIMEOUT), member);
-      assertTrue(first.stream().anyMatch(line -> line.contains(failingWrites())), first::toString);
+      List<LogPortion> portions = logs.look(true, TIMEOUT);
+      List<String> first = lines(portions, member);
+      assertTrue(
+          first.stream().anyMatch(line -> line.contains(failingWrites())), portions::toString);
       List<String> again = lines(logs.look(true, TIMEOUT), member);
       assertTrue(Collections.disjoint(first, again), () -> "%s, then %s".formatted(first, again));
     }

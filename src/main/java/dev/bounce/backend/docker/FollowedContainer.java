@@ -180,8 +180,7 @@ final class FollowedContainer {
     String since = from.isAfter(Instant.EPOCH) ? StateReader.seconds(from) : "0";
     byte[] bytes =
         engine.bytes(
-            name
-                + "/logs?stdout=1&stderr=1&timestamps=1&tail=%d&since=%s".formatted(tail, since));
+            name + "/logs?stdout=1&stderr=1&timestamps=1&tail=%d&since=%s".formatted(tail, since));
     String text = text(bytes, seen.tty());
     int whole = text.lastIndexOf('\n') + 1;
     List<Line> told = new ArrayList<>();

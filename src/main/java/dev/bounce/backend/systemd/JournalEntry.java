@@ -75,7 +75,8 @@ record JournalEntry(String cursor, List<String> units, String message) {
   }
 
   private static List<String> texts(@Nullable Object value) {
-    Stream<?> values = value instanceof List<?> several ? several.stream() : Stream.ofNullable(value);
+    Stream<?> values =
+        value instanceof List<?> several ? several.stream() : Stream.ofNullable(value);
     return values.filter(String.class::isInstance).map(String.class::cast).toList();
   }
 

@@ -161,10 +161,7 @@ final class JournalFollower implements LogFollower {
     private final Map<String, Long> omitted = new LinkedHashMap<>();
 
     private String unit(JournalEntry entry) {
-      return entry.units().stream()
-          .filter(units::contains)
-          .findFirst()
-          .orElse(settings.service());
+      return entry.units().stream().filter(units::contains).findFirst().orElse(settings.service());
     }
 
     void add(JournalEntry entry) {
