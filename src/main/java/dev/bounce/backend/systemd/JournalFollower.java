@@ -83,9 +83,7 @@ final class JournalFollower implements LogFollower {
   @Override
   public List<LogPortion> look(boolean last, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    if (last) {
-      synchronize(timeout.dividedBy(2));
-    }
+    List<LogPortion> late = last ? synchronize(timeout.multipliedBy(3).dividedBy(4)) : List.of();
     Found found = new Found();
     try {
       while (!read(found, deadline)) {
@@ -96,15 +94,24 @@ final class JournalFollower implements LogFollower {
         return List.of(LogPortion.trouble(settings.service(), e.message()));
       }
     }
-    return found.portions();
+    List<LogPortion> portions = new ArrayList<>(found.portions());
+    portions.addAll(late);
+    return List.copyOf(portions);
   }
 
-  /** A line that a process has just written may still be on its way. */
-  private void synchronize(Duration timeout) {
+  /**
+   * A line that a process has just written may still be on its way. Most of the time is for that:
+   * it waits for the disk, where the rest only reads.
+   *
+   * @return what to tell where it does not come to its end; then what has arrived is told
+   */
+  private List<LogPortion> synchronize(Duration timeout) {
     try {
       CommandResult _ = run(List.of("--sync"), user, timeout, _ -> {});
-    } catch (HostException _) {
-      // Then what has arrived is told.
+      return List.of();
+    } catch (HostException e) {
+      String why = "its last lines may be missing: " + e.message();
+      return List.of(LogPortion.trouble(settings.service(), why));
     }
   }
 
@@ -116,16 +123,27 @@ final class JournalFollower implements LogFollower {
   private boolean read(Found found, long deadline) throws HostException {
     List<String> lines = ask(JournalEntry.WITH_MESSAGE, deadline);
     List<JournalEntry> entries = JournalEntry.readAll(lines);
-    for (JournalEntry entry : entries) {
+    List<JournalEntry> added = behindTheCursor(entries);
+    for (JournalEntry entry : added) {
       found.add(entry);
       cursor = entry.cursor();
     }
-    return !entries.isEmpty() || lines.stream().noneMatch(JournalEntry::isMeant);
+    return !added.isEmpty()
+        || lines.stream().filter(JournalEntry::isMeant).count() == entries.size();
+  }
+
+  /**
+   * With --after-cursor, journalctl 252 leaves out the first entry of the units even where the
+   * cursor is that of somebody else's; with --cursor it begins with the one at the cursor, if that
+   * is of the units.
+   */
+  private List<JournalEntry> behindTheCursor(List<JournalEntry> entries) {
+    return entries.stream().filter(entry -> !entry.cursor().equals(cursor)).toList();
   }
 
   private void stepOver(Found found, long deadline) throws HostException {
     JournalEntry entry =
-        JournalEntry.readAll(ask(JournalEntry.WITHOUT_MESSAGE, deadline)).stream()
+        behindTheCursor(JournalEntry.readAll(ask(JournalEntry.WITHOUT_MESSAGE, deadline))).stream()
             .findFirst()
             .orElseThrow(() ->
                 new HostException(Reason.UNREADABLE, "what journalctl writes cannot be read"));
@@ -136,7 +154,7 @@ final class JournalFollower implements LogFollower {
   /** When the time is up, what has come until then is the answer. */
   private List<String> ask(List<String> options, long deadline) throws HostException {
     List<String> words = new ArrayList<>(options);
-    words.add("--after-cursor=" + cursor);
+    words.add("--cursor=" + cursor);
     boolean ofUser = Scope.of(settings) == Scope.USER;
     units.forEach(unit -> words.add((ofUser ? "--user-unit=" : "--unit=") + unit));
     List<String> heard = Collections.synchronizedList(new ArrayList<>());
