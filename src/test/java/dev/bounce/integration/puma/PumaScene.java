@@ -47,7 +47,8 @@ final class PumaScene implements AutoCloseable {
   /** Lets Puma listen on a port, too, and returns its address. */
   URI listenOnTcp() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      puma.config("bind 'tcp://127.0.0.1:" + free.getLocalPort() + "'");
+      // Else Puma 5.6 closes now and then a connection that it has accepted and not heard of yet.
+      puma.config("bind 'tcp://127.0.0.1:" + free.getLocalPort() + "'\nqueue_requests false");
       return URI.create("http://127.0.0.1:" + free.getLocalPort() + "/");
     }
   }
